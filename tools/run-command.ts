@@ -36,7 +36,7 @@ export function runCommand(
     cwd,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PATH: toolsFirst(), ...env },
+    env: { ...process.env, ...quietTools, PATH: toolsFirst(), ...env },
   });
   let output = '';
   let stdout = '';
@@ -67,6 +67,9 @@ export function runCommand(
     child.on('close', end);
   });
 }
+
+// nobody's tool reports about a run of ours
+const quietTools = { TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
 
 function toolsFirst(): string {
   return join(repository, 'node_modules', '.bin') + delimiter + (process.env['PATH'] ?? '');
