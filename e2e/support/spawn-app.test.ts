@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -98,37 +98,50 @@ describe('spawnApp', () => {
   });
 
   it('kills the children of the app with it', async () => {
+    await using witness = await startWitness();
+    const child = await script(witness.client);
     const file = await script(`
       import { spawn } from 'node:child_process';
-      const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
-      console.log('child ' + child.pid);`);
-    const app = await spawnApp(file, { ready: /child (\d+)/ });
-    const pid = app.port; // the number in the ready text
-    expect(await isAlive(pid)).toBe(true);
+      spawn(process.execPath, [${JSON.stringify(child)}], { stdio: ['ignore', 'pipe', 'inherit'] })
+        .stdout.pipe(process.stdout);`);
+    const app = await spawnApp(file, { ready: /connected/ });
+    const client = await witness.connected();
     await app[Symbol.asyncDispose]();
-    await expect.poll(() => isAlive(pid)).toBe(false);
+    await client.gone;
   });
 
   it('leaves nothing behind when the test runner is killed', async () => {
-    // the app holds a connection to us: its end is the app's end
-    const watcher = createServer().listen(0, '127.0.0.1');
-    await once(watcher, 'listening');
-    const { port } = watcher.address() as { port: number };
-    const app = await script(`
-      import { connect } from 'node:net';
-      connect(${port}, '127.0.0.1', () => console.log('connected'));`);
+    await using witness = await startWitness();
+    const app = await script(witness.client);
     const runner = await script(`
       import { spawnApp } from ${JSON.stringify(new URL('spawn-app.ts', import.meta.url).href)};
       await spawnApp(${JSON.stringify(app)}, { ready: /connected/ });
       console.log('runner is ready');
       setInterval(() => {}, 1000);`);
-    const connected = once(watcher, 'connection');
     const started = await spawnApp(runner, { ready: /runner is ready/ });
-    const [socket] = await connected;
-    socket.resume();
-    const closed = once(socket, 'close');
+    const client = await witness.connected();
     process.kill(started.pid, 'SIGKILL');
-    await closed;
-    watcher.close();
+    await client.gone;
   });
 });
+
+/** A process that holds a connection to us has ended when the connection has: its pid may linger as a zombie. */
+async function startWitness() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const connected = once(server, 'connection');
+  return {
+    client: `
+      import { connect } from 'node:net';
+      connect(${port}, '127.0.0.1', () => console.log('connected'));`,
+    async connected() {
+      const [socket] = await connected;
+      socket.on('error', () => {}); // a killed process may reset
+      return { gone: once(socket.resume(), 'close') };
+    },
+    async [Symbol.asyncDispose]() {
+      server.close();
+    },
+  };
+}
