@@ -1,1 +1,2 @@
-export {};
+export { type OtelErrorMiddleware, otelErrorHandler } from './otel.error.handler.ts';
+export { type OtelMiddleware, type OtelOptions, otel } from './otel.ts';

@@ -1,0 +1,119 @@
+import { diag } from '@opentelemetry/api';
+import type { ExpressApp, ExpressRequest, ExpressRoute, RouterLayer } from './express.request.ts';
+
+/** Where a route stands: the template of what it is mounted under, and the path left for it. */
+export interface Mount {
+  prefix: string;
+  rest: string;
+}
+
+/** What Express 4 puts behind every mount path that it compiles. */
+const COMPILED_MOUNT_END = '\\/?(?=\\/|$)';
+
+type Found = Mount | 'parameters' | undefined;
+
+let warned = false;
+
+/**
+ * Finds the routers above `route` by walking down from the application along the request's path.
+ *
+ * `req.baseUrl` alone will not do: it holds concrete values where a mount path has parameters, and
+ * an error that has left its router has reset it.
+ */
+export function mountPrefix(req: ExpressRequest, route: ExpressRoute): Mount | undefined {
+  const app = req.app;
+  const path = pathOf(req);
+  const above = app && appPrefix(app, path);
+  if (!app || !above) return warnOnce();
+  const found = findBelow(stackOf(app), route, above.rest);
+  if (found === undefined || found === 'parameters') return warnOnce();
+  return { prefix: above.prefix + found.prefix, rest: found.rest };
+}
+
+function pathOf(req: ExpressRequest): string {
+  const url = req.originalUrl ?? req.url ?? '/';
+  const path = url.startsWith('/') ? url : new URL(url, 'http://localhost').pathname;
+  const query = path.indexOf('?');
+  return query === -1 ? path : path.slice(0, query);
+}
+
+function stackOf(app: ExpressApp): RouterLayer[] {
+  // In this order: Express 4 has a getter `router` that throws.
+  return (app._router ?? app.router)?.stack ?? [];
+}
+
+/** The mount paths of an application mounted on others, which Express documents as `mountpath`. */
+function appPrefix(app: ExpressApp, path: string): Mount | undefined {
+  if (!app.parent) return { prefix: '', rest: path };
+  const above = appPrefix(app.parent, path);
+  if (!above || typeof app.mountpath !== 'string') return undefined;
+  const template = trimSlash(app.mountpath);
+  const segments = template === '' ? 0 : template.split('/').length - 1;
+  const rest = above.rest.split('/').slice(segments + 1);
+  return { prefix: above.prefix + template, rest: `/${rest.join('/')}` };
+}
+
+function findBelow(stack: RouterLayer[], route: ExpressRoute, path: string): Found {
+  for (const layer of stack) {
+    if (layer.route === route) return { prefix: '', rest: path };
+    const inner = layer.handle?.stack && findThrough(layer, layer.handle.stack, route, path);
+    if (inner) return inner;
+  }
+  return undefined;
+}
+
+function findThrough(
+  layer: RouterLayer,
+  stack: RouterLayer[],
+  route: ExpressRoute,
+  path: string,
+): Found {
+  const mount = matchMount(layer, path);
+  if (!mount) return undefined;
+  const below = findBelow(stack, route, mount.rest);
+  if (!below || below === 'parameters') return below;
+  return mount.parameters ? 'parameters' : { ...below, prefix: mount.prefix + below.prefix };
+}
+
+function matchMount(
+  layer: RouterLayer,
+  path: string,
+): (Mount & { parameters: boolean }) | undefined {
+  if (layer.slash || layer.regexp?.fast_slash) return { prefix: '', rest: path, parameters: false };
+  const match = matchText(layer, path);
+  if (!match) return undefined;
+  const text = trimSlash(match.text);
+  return { prefix: text, rest: path.slice(text.length) || '/', parameters: match.parameters };
+}
+
+function matchText(
+  layer: RouterLayer,
+  path: string,
+): { text: string; parameters: boolean } | undefined {
+  const own = layer.regexp?.exec(path);
+  if (own && layer.regexp) return { text: own[0], parameters: !isLiteral(layer.regexp, layer) };
+  for (const match of layer.matchers ?? []) {
+    const result = match(path);
+    if (result) return { text: result.path, parameters: Object.keys(result.params).length > 0 };
+  }
+  return undefined;
+}
+
+/** Express 4: compiled from a string without parameters; a regular expression of the app's is not. */
+function isLiteral(regexp: RegExp, layer: RouterLayer): boolean {
+  return layer.keys?.length === 0 && regexp.source.endsWith(COMPILED_MOUNT_END);
+}
+
+function trimSlash(text: string): string {
+  return text.endsWith('/') ? text.slice(0, -1) : text;
+}
+
+function warnOnce(): undefined {
+  if (warned) return;
+  warned = true;
+  diag.warn(
+    '@org/otel-express: http.route is left out where a router is mounted under a path with parameters, ' +
+      'because this version of the router does not tell its mount path. ' +
+      'Express 5: run `npm update router` (2.3 or later). Express 4: update to Express 5.',
+  );
+}
