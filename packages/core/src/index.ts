@@ -1,1 +1,24 @@
-export {};
+export type { Route } from './channels/server-request.ts';
+export { currentTraceFields, type TraceFields } from './context/trace-fields.ts';
+export type { SignalStats } from './export/batcher.ts';
+export { init } from './init.ts';
+export {
+  addMetricProducer,
+  type CollectOptions,
+  collectMetrics,
+  onInstrument,
+  recordError,
+  setRoute,
+} from './instance/adapter-doors.ts';
+export type { InstrumentInfo } from './metrics/duration-histogram.ts';
+export type { InstrumentListener } from './metrics/instrument-news.ts';
+export type {
+  ExporterOption,
+  InitOptions,
+  OtlpHttpOption,
+  PropagatorName,
+  ResourceOption,
+  SamplerOption,
+} from './settings/options.ts';
+export { type SettingProblem, SettingsError } from './settings/setting-problem.ts';
+export type { Telemetry, TelemetryStats } from './telemetry.ts';

@@ -1,0 +1,147 @@
+import type { TextMapPropagator } from '@opentelemetry/api';
+import {
+  type Attributes,
+  type Context,
+  context,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+} from '@opentelemetry/api';
+import { isTracingSuppressed } from '@opentelemetry/core';
+import { ContextWithSpan } from '../context/context-with-span.ts';
+import type { HttpDurations } from '../metrics/http-durations.ts';
+import type { SamplingTracer } from '../traces/tracer.ts';
+import { errorType } from './error-type.ts';
+import { methodAttribute, methodName } from './http-method.ts';
+import { redactUrl } from './redact-url.ts';
+
+/** What the client channels need: where spans and durations go, and how context travels. */
+export interface HttpClientNeeds {
+  readonly tracer: SamplingTracer;
+  readonly propagator: TextMapPropagator;
+  readonly durations: HttpDurations | undefined;
+}
+
+/** Where an outgoing request goes. */
+export interface Target {
+  readonly method: string | undefined;
+  readonly scheme: string;
+  readonly host: string;
+  readonly port: number | undefined;
+  /** Asked only for a span that is kept. */
+  readonly url: () => string;
+}
+
+/** The owner of one outgoing request's state, whichever client sends it: span, duration, end. */
+export class ClientRequest {
+  readonly #span: Span;
+  readonly #context: Context;
+  readonly #target: Target;
+  readonly #needs: HttpClientNeeds;
+  readonly #start = performance.now();
+  #status: number | undefined;
+  #protocolVersion: string | undefined;
+  #error: unknown;
+  #ended = false;
+
+  private constructor(needs: HttpClientNeeds, target: Target, parent: Context) {
+    const name = methodName(methodAttribute(target.method));
+    this.#needs = needs;
+    this.#target = target;
+    this.#span = needs.tracer.startLazily(name, SpanKind.CLIENT, parent, () =>
+      attributesOf(target),
+    );
+    this.#context = new ContextWithSpan(parent, this.#span);
+  }
+
+  /** Starts the state of a request; undefined inside telemetry's own export. */
+  static start(needs: HttpClientNeeds, target: Target): ClientRequest | undefined {
+    const parent = context.active();
+    return isTracingSuppressed(parent) ? undefined : new ClientRequest(needs, target, parent);
+  }
+
+  /** Writes the context into the outgoing headers. A value the client refuses is left out: the request goes on without it. */
+  inject(setHeader: (name: string, value: string) => void): void {
+    this.#needs.propagator.inject(this.#context, setHeader, {
+      set(write, name, value) {
+        try {
+          write(name, value);
+        } catch {
+          // such as a line break in baggage: never the application's failure
+        }
+      },
+    });
+  }
+
+  answered(status: number | undefined, protocolVersion?: string): void {
+    this.#status = status;
+    this.#protocolVersion = protocolVersion;
+  }
+
+  failed(error: unknown): void {
+    this.#error = error;
+  }
+
+  /** The second call does nothing. */
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const failure = this.#failure();
+    if (this.#span.isRecording()) this.#endSpan(failure);
+    this.#recordDuration(failure);
+  }
+
+  /** HTTP semantic conventions, status: a client's span fails with 4xx, 5xx or no answer. */
+  #failure(): string | undefined {
+    if (this.#error !== undefined) return errorType(this.#error);
+    return this.#status !== undefined && this.#status >= 400 ? String(this.#status) : undefined;
+  }
+
+  #endSpan(failure: string | undefined): void {
+    const attributes: Attributes = {};
+    if (this.#status !== undefined) attributes['http.response.status_code'] = this.#status;
+    if (this.#protocolVersion) attributes['network.protocol.version'] = this.#protocolVersion;
+    if (failure !== undefined) attributes['error.type'] = failure;
+    this.#span.setAttributes(attributes);
+    if (failure !== undefined && !isAbort(this.#error)) {
+      this.#span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(this.#error) });
+    }
+    this.#span.end();
+  }
+
+  #recordDuration(errorType: string | undefined): void {
+    const { method, scheme, host, port } = this.#target;
+    this.#needs.durations?.recordSent(
+      {
+        method: methodAttribute(method),
+        scheme,
+        host,
+        port,
+        status: this.#status,
+        errorType,
+        protocolVersion: this.#protocolVersion,
+      },
+      (performance.now() - this.#start) / 1000,
+    );
+  }
+}
+
+function attributesOf({ method, host, port, url }: Target): Attributes {
+  const attribute = methodAttribute(method);
+  return {
+    'http.request.method': attribute,
+    ...(attribute === '_OTHER' && method ? { 'http.request.method_original': method } : {}),
+    'server.address': host,
+    ...(port === undefined ? {} : { 'server.port': port }),
+    'url.full': redactUrl(url()),
+  };
+}
+
+/** A request its own caller gave up is no failure: status stays unset. */
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : '';
+}

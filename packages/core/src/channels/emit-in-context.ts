@@ -1,0 +1,70 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import type { EventEmitter } from 'node:events';
+import { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Server as SecureServer } from 'node:https';
+import type { Context } from '@opentelemetry/api';
+import { ServerRequest } from './server-request.ts';
+
+// The one exception to "no patches", and it is Node's own code: `http.server.request.start` is a
+// plain channel, so it tells of a request but cannot run the handler inside a context. And later
+// `data`, `end`, `finish` and `close` listeners lose the context (nodejs/node#41285).
+
+type Emit = EventEmitter['emit'];
+
+const messages = [IncomingMessage.prototype, ServerResponse.prototype];
+const servers = [Server.prototype, SecureServer.prototype];
+
+/** Runs the listeners of Node's HTTP servers, requests and responses in their request's context. Returns the function that ends it. */
+export function emitInContext(storage: AsyncLocalStorage<Context>): () => void {
+  const restores = [
+    ...servers.map((prototype) => wrapEmit(prototype, (emit) => serverEmit(emit, storage))),
+    ...messages.map((prototype) => wrapEmit(prototype, (emit) => messageEmit(emit, storage))),
+  ];
+  return () => {
+    for (const restore of restores) restore();
+  };
+}
+
+function wrapEmit(prototype: EventEmitter, wrap: (emit: Emit) => Emit): () => void {
+  const own = Object.getOwnPropertyDescriptor(prototype, 'emit');
+  const wrapped = wrap(prototype.emit);
+  Object.defineProperty(prototype, 'emit', { value: wrapped, writable: true, configurable: true });
+  return () => {
+    if (prototype.emit !== wrapped) return; // somebody wrapped ours: taking it away would take theirs
+    if (own) Object.defineProperty(prototype, 'emit', own);
+    else delete (prototype as { emit?: Emit }).emit;
+  };
+}
+
+/** `request`, `checkContinue` and `checkExpectation` carry the request as their first argument. */
+function serverEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
+  return function emitRequestInContext(this: EventEmitter, event, ...args) {
+    const first: unknown = args[0];
+    const state = first instanceof IncomingMessage ? ServerRequest.of(first) : undefined;
+    if (!state) return emit.call(this, event, ...args);
+    return storage.run(state.context, apply, emit, this, event, args);
+  };
+}
+
+function messageEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
+  return function emitMessageInContext(this: EventEmitter, event, ...args) {
+    const state = ServerRequest.of(this);
+    if (!state) return emit.call(this, event, ...args);
+    const handled =
+      storage.getStore() === state.context
+        ? emit.call(this, event, ...args)
+        : storage.run(state.context, apply, emit, this, event, args);
+    // After the listeners, so that what they add to the span still counts; finished or aborted, a response closes once.
+    if (event === 'close' && this === state.response) state.end();
+    return handled;
+  };
+}
+
+function apply(
+  emit: Emit,
+  emitter: EventEmitter,
+  event: string | symbol,
+  args: unknown[],
+): boolean {
+  return emit.call(emitter, event, ...args);
+}

@@ -1,0 +1,96 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ServerRequest } from './server-request.ts';
+
+const START = 'tracing:express.router.request:start';
+const ERROR = 'tracing:express.router.request:error';
+
+/** What the router publishes: `route` is the pattern of this layer alone. */
+interface LayerEvent {
+  readonly req: IncomingMessage & { readonly baseUrl?: string };
+  readonly res: ServerResponse;
+  readonly layer: object;
+  readonly route: string | RegExp | undefined;
+  readonly error?: unknown;
+  readonly param?: string;
+  readonly errorHandler?: boolean;
+}
+
+/** Templates of the mount paths a request has passed, by their concrete text. */
+const mounts = new WeakMap<IncomingMessage, Map<string, string>>();
+
+/** Route templates and errors from the channel of Express's router (router >= 2.3). Returns the function that ends it. */
+export function observeExpress(): () => void {
+  subscribe(START, onLayerStart);
+  subscribe(ERROR, onLayerError);
+  return () => {
+    unsubscribe(START, onLayerStart);
+    unsubscribe(ERROR, onLayerError);
+  };
+}
+
+function onLayerStart(message: unknown): void {
+  const event = message as LayerEvent;
+  if (event.param !== undefined || event.errorHandler || event.route === undefined) return;
+  if (isRouteHandler(event.layer)) tellRoute(event);
+  else rememberMount(event);
+}
+
+function onLayerError(message: unknown): void {
+  const { req, error } = message as LayerEvent;
+  ServerRequest.of(req)?.recordError(error);
+}
+
+/** Only the layers inside a Route have a method, even where it is undefined for `all()`. */
+function isRouteHandler(layer: object): boolean {
+  return 'method' in layer;
+}
+
+/** A handler that calls next() after it answered lets other routes start: the one that answered stays. */
+function tellRoute({ req, res, route }: LayerEvent): void {
+  if (res.headersSent) return;
+  const prefix = templateOf(req, req.baseUrl ?? '');
+  if (prefix !== undefined) ServerRequest.of(req)?.setRoute(join(prefix, String(route)));
+}
+
+function rememberMount({ req, route }: LayerEvent): void {
+  const base = req.baseUrl ?? '';
+  if (base === '' || route === '/' || !ServerRequest.of(req)) return;
+  const pattern = String(route);
+  const parent = parentOf(req, base, pattern);
+  const prefix = templateOf(req, parent);
+  if (prefix === undefined) return;
+  const known = mounts.get(req) ?? new Map<string, string>();
+  mounts.set(req, known.set(base, join(prefix, pattern)));
+}
+
+function templateOf(req: IncomingMessage, base: string): string | undefined {
+  return base === '' ? '' : mounts.get(req)?.get(base);
+}
+
+/** The concrete prefix before this layer's own part of `base`. */
+function parentOf(req: IncomingMessage, base: string, pattern: string): string {
+  const segments = countSegments(pattern);
+  if (segments === undefined) return longestKnownPrefix(req, base);
+  return base.split('/').slice(0, -segments).join('/');
+}
+
+/** Each segment of a plain pattern matches one of the path; wildcards, groups and regular expressions can match more. */
+function countSegments(pattern: string): number | undefined {
+  if (!pattern.startsWith('/') || /[*{}()[\]\\^$]/.test(pattern)) return undefined;
+  return pattern.split('/').filter(Boolean).length;
+}
+
+function longestKnownPrefix(req: IncomingMessage, base: string): string {
+  let longest = '';
+  for (const known of mounts.get(req)?.keys() ?? []) {
+    if (known.length > longest.length && known !== base && base.startsWith(`${known}/`))
+      longest = known;
+  }
+  return longest;
+}
+
+function join(prefix: string, pattern: string): string {
+  const joined = prefix.replace(/\/$/, '') + (pattern === '/' ? '' : pattern);
+  return joined === '' ? '/' : joined;
+}

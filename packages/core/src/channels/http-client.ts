@@ -1,0 +1,73 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, ClientRequest as NodeRequest } from 'node:http';
+import { ClientRequest, type HttpClientNeeds, type Target } from './client-request.ts';
+
+const CREATED = 'http.client.request.created';
+const ERROR = 'http.client.request.error';
+const ANSWERED = 'http.client.response.finish'; // published when the response's head has arrived
+
+interface ClientEvent {
+  readonly request: NodeRequest;
+  readonly response?: IncomingMessage;
+  readonly error?: unknown;
+}
+
+/** A client span and a duration for every request of node:http and node:https. Returns the function that ends it. */
+export function observeHttpClient(needs: HttpClientNeeds): () => void {
+  const requests = new WeakMap<NodeRequest, ClientRequest>();
+
+  function onCreated(message: unknown): void {
+    const { request } = message as ClientEvent;
+    const state = ClientRequest.start(needs, targetOf(request));
+    if (!state) return;
+    requests.set(request, state);
+    if (!request.headersSent) state.inject((name, value) => request.setHeader(name, value));
+    // Answered and read, failed or aborted: a request closes once.
+    request.once('close', () => state.end());
+  }
+
+  function onAnswered(message: unknown): void {
+    const { request, response } = message as ClientEvent;
+    requests.get(request)?.answered(response?.statusCode, response?.httpVersion);
+  }
+
+  function onError(message: unknown): void {
+    const { request, error } = message as ClientEvent;
+    requests.get(request)?.failed(error);
+  }
+
+  subscribe(CREATED, onCreated);
+  subscribe(ANSWERED, onAnswered);
+  subscribe(ERROR, onError);
+  return () => {
+    unsubscribe(CREATED, onCreated);
+    unsubscribe(ANSWERED, onAnswered);
+    unsubscribe(ERROR, onError);
+  };
+}
+
+function targetOf(request: NodeRequest): Target {
+  const { method, protocol, path } = request;
+  const scheme = protocol === 'https:' ? 'https' : 'http';
+  const host = request.host;
+  const port = portOf(request, scheme);
+  return {
+    method,
+    scheme,
+    host,
+    port,
+    url: () => `${scheme}://${authority(host, port, scheme)}${path}`,
+  };
+}
+
+/** The port as the Host header says it; Node leaves it out where it is the scheme's own. */
+function portOf(request: NodeRequest, scheme: string): number {
+  const header = String(request.getHeader('host') ?? '');
+  const port = Number(/:(\d+)$/.exec(header)?.[1]);
+  return port || (scheme === 'https' ? 443 : 80);
+}
+
+function authority(host: string, port: number, scheme: string): string {
+  const name = host.includes(':') ? `[${host}]` : host;
+  return port === (scheme === 'https' ? 443 : 80) ? name : `${name}:${port}`;
+}

@@ -1,0 +1,62 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  type Context,
+  type Link,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  type TextMapPropagator,
+  trace,
+} from '@opentelemetry/api';
+import { ContextWithSpan } from '../context/context-with-span.ts';
+import { incomingHeaders } from '../context/incoming-headers.ts';
+import type { HttpDurations } from '../metrics/http-durations.ts';
+import type { SamplingTracer } from '../traces/tracer.ts';
+import { expressRouteOf } from './express-route.ts';
+import { methodAttribute, methodName } from './http-method.ts';
+import { ServerRequest } from './server-request.ts';
+import { serverRequestAttributes } from './server-request-attributes.ts';
+
+const CHANNEL = 'http.server.request.start';
+
+/** What the channel needs: where spans and durations go, and whom to believe. */
+export interface HttpServerNeeds {
+  readonly tracer: SamplingTracer;
+  readonly propagator: TextMapPropagator;
+  readonly durations: HttpDurations | undefined;
+  readonly trustIncoming: boolean;
+}
+
+/** A server span and a duration for every request that node:http or node:https serves. Returns the function that ends it. */
+export function observeHttpServer(needs: HttpServerNeeds): () => void {
+  const { tracer, propagator, durations, trustIncoming } = needs;
+  const fields = propagator.fields();
+
+  function onRequestStart(message: unknown): void {
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    const incoming = extract(request);
+    const span = startSpan(request, incoming);
+    const context = new ContextWithSpan(incoming, span);
+    const state = new ServerRequest(request, response, span, context, durations);
+    state.setRoute(() => expressRouteOf(request));
+  }
+
+  function extract(request: IncomingMessage): Context {
+    const { headers } = request;
+    if (!fields.some((field) => field in headers)) return ROOT_CONTEXT;
+    return propagator.extract(ROOT_CONTEXT, headers, incomingHeaders);
+  }
+
+  function startSpan(request: IncomingMessage, incoming: Context): Span {
+    const caller = trustIncoming ? undefined : trace.getSpanContext(incoming);
+    const links: Link[] | undefined = caller && [{ context: caller }];
+    const parent = caller ? trace.deleteSpan(incoming) : incoming;
+    const attributes = () => serverRequestAttributes(request);
+    const name = methodName(methodAttribute(request.method));
+    return tracer.startLazily(name, SpanKind.SERVER, parent, attributes, links);
+  }
+
+  subscribe(CHANNEL, onRequestStart);
+  return () => void unsubscribe(CHANNEL, onRequestStart);
+}

@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http';
+import type { Attributes } from '@opentelemetry/api';
+import { methodAttribute } from './http-method.ts';
+import { redactQuery } from './redact-url.ts';
+import { schemeOf } from './server-request.ts';
+
+/** Attributes of a request as it arrives, by the HTTP semantic conventions; made only for a span that is kept. */
+export function serverRequestAttributes(request: IncomingMessage): Attributes {
+  const { socket, headers } = request;
+  const method = methodAttribute(request.method);
+  const attributes: Attributes = {
+    'http.request.method': method,
+    'url.scheme': schemeOf(request),
+    'network.protocol.version': request.httpVersion,
+  };
+  if (method === '_OTHER' && request.method) {
+    attributes['http.request.method_original'] = request.method;
+  }
+  addTarget(attributes, request.url ?? '/');
+  addHost(attributes, headers.host);
+  if (headers['user-agent']) attributes['user_agent.original'] = headers['user-agent'];
+  if (socket.remoteAddress) {
+    attributes['client.address'] = socket.remoteAddress;
+    attributes['network.peer.address'] = socket.remoteAddress;
+    if (socket.remotePort) attributes['network.peer.port'] = socket.remotePort;
+  }
+  return attributes;
+}
+
+function addTarget(attributes: Attributes, url: string): void {
+  const target = url.startsWith('/') ? url : pathOfAbsoluteForm(url);
+  const mark = target.indexOf('?');
+  attributes['url.path'] = mark < 0 ? target : target.slice(0, mark);
+  if (mark >= 0) attributes['url.query'] = redactQuery(target.slice(mark + 1));
+}
+
+/** RFC 9112, 3.2.2: a proxy may send the whole URL; `*` and `host:port` stay as they are. */
+function pathOfAbsoluteForm(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}
+
+function addHost(attributes: Attributes, host: string | undefined): void {
+  if (!host) return;
+  const colon = host.lastIndexOf(':');
+  const hasPort = colon > 0 && !host.endsWith(']');
+  attributes['server.address'] = hasPort ? host.slice(0, colon) : host;
+  const port = hasPort ? Number(host.slice(colon + 1)) : Number.NaN;
+  if (Number.isInteger(port)) attributes['server.port'] = port;
+}

@@ -1,0 +1,139 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  type Attributes,
+  type Context,
+  type Span,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
+import type { HttpDurations } from '../metrics/http-durations.ts';
+import { errorType } from './error-type.ts';
+import { methodAttribute, methodName } from './http-method.ts';
+import { recordException } from './record-exception.ts';
+
+/** A route template, or a function that is asked for it when the request ends. */
+export type Route = string | (() => string | undefined);
+
+const REQUEST = Symbol('org.otel.request');
+
+type Carrier = { [REQUEST]?: ServerRequest };
+
+/** The owner of one request's state: its span, its route, its duration, its end. */
+export class ServerRequest {
+  readonly context: Context;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly #span: Span;
+  readonly #durations: HttpDurations | undefined;
+  readonly #start = performance.now();
+  #route: Route | undefined;
+  #error: unknown;
+  #ended = false;
+
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    span: Span,
+    context: Context,
+    durations: HttpDurations | undefined,
+  ) {
+    this.request = request;
+    this.response = response;
+    this.context = context;
+    this.#span = span;
+    this.#durations = durations;
+    (request as Carrier)[REQUEST] = this;
+    (response as Carrier)[REQUEST] = this;
+  }
+
+  /** The request that a message of node:http belongs to; undefined for clients' and for those that came before `init()`. */
+  static of(message: object): ServerRequest | undefined {
+    return (message as Carrier)[REQUEST];
+  }
+
+  setRoute(route: Route): void {
+    if (typeof route === 'string' || typeof this.#route !== 'string') this.#route = route;
+  }
+
+  recordError(error: unknown): void {
+    this.#error = error;
+    recordException(this.#spanOfNow(), error);
+  }
+
+  /** Called when the response closes, finished or aborted; the second call does nothing. */
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const recording = this.#span.isRecording();
+    if (!recording && !this.#durations) return;
+    const route = this.#askRoute();
+    const status = this.response.headersSent ? this.response.statusCode : undefined;
+    const failure = this.#failure(status);
+    if (recording) this.#endSpan(route, status, failure);
+    this.#recordDuration(route, status, failure);
+  }
+
+  #spanOfNow(): Span {
+    const active = trace.getActiveSpan();
+    const mine = this.#span.spanContext().traceId;
+    return active?.isRecording() && active.spanContext().traceId === mine ? active : this.#span;
+  }
+
+  #askRoute(): string | undefined {
+    if (typeof this.#route !== 'function') return this.#route;
+    try {
+      return this.#route();
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** HTTP semantic conventions, status: a server's span fails with 5xx, or when an error left no answer. */
+  #failure(status: number | undefined): string | undefined {
+    if (status !== undefined && status < 500) return undefined;
+    if (this.#error !== undefined) return errorType(this.#error);
+    return status === undefined ? undefined : String(status);
+  }
+
+  #endSpan(
+    route: string | undefined,
+    status: number | undefined,
+    failure: string | undefined,
+  ): void {
+    const span = this.#span;
+    const attributes: Attributes = {};
+    if (status !== undefined) attributes['http.response.status_code'] = status;
+    if (failure !== undefined) attributes['error.type'] = failure;
+    if (route !== undefined) {
+      attributes['http.route'] = route;
+      span.updateName(`${methodName(methodAttribute(this.request.method))} ${route}`);
+    }
+    span.setAttributes(attributes);
+    if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
+    span.end();
+  }
+
+  #recordDuration(
+    route: string | undefined,
+    status: number | undefined,
+    errorType: string | undefined,
+  ): void {
+    const { request } = this;
+    this.#durations?.recordServed(
+      {
+        method: methodAttribute(request.method),
+        scheme: schemeOf(request),
+        route,
+        status,
+        errorType,
+        protocolVersion: request.httpVersion,
+      },
+      (performance.now() - this.#start) / 1000,
+    );
+  }
+}
+
+/** `https` over TLS, else `http`. */
+export function schemeOf(request: IncomingMessage): string {
+  return 'encrypted' in request.socket ? 'https' : 'http';
+}

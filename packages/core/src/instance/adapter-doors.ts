@@ -1,0 +1,88 @@
+import type { IncomingMessage } from 'node:http';
+import type { MetricProducer, ResourceMetrics } from '@opentelemetry/sdk-metrics';
+import type { Route } from '../channels/server-request.ts';
+import type { InstrumentListener } from '../metrics/instrument-news.ts';
+import { sharedCore } from './shared-core.ts';
+
+/**
+ * Tells the route template of a request: it becomes `http.route` and the span's name. A string wins
+ * over a function, the last string over earlier ones; a function is asked once, when the request
+ * ends. Does nothing without `init()`. Never throws.
+ *
+ * @example
+ * ```ts
+ * setRoute(request, '/orders/:id');
+ * ```
+ */
+export function setRoute(request: IncomingMessage, route: Route): void {
+  sharedCore().running?.setRoute(request, route);
+}
+
+/**
+ * Records what went wrong while a request was served: one exception event for each error object, on
+ * the active span if it records and belongs to the request, else on the server span. Where no request
+ * is at hand, give `undefined`: the active span takes it. Does nothing without `init()`. Never throws.
+ *
+ * @example
+ * ```ts
+ * app.use((error, request, response, next) => {
+ *   recordError(request, error);
+ *   next(error);
+ * });
+ * ```
+ */
+export function recordError(request: IncomingMessage | undefined, error: unknown): void {
+  sharedCore().running?.recordError(request, error);
+}
+
+/**
+ * Adds a source of metrics that leave over OTLP with the others; may be called before `init()`.
+ * Returns the function that takes it away again. A producer that rejects leaves out its own metrics only.
+ *
+ * @example
+ * ```ts
+ * const remove = addMetricProducer({ collect: async () => myMetrics() });
+ * ```
+ */
+export function addMetricProducer(producer: MetricProducer): () => void {
+  const { producers } = sharedCore();
+  producers.add(producer);
+  return () => void producers.delete(producer);
+}
+
+/** Which metrics `collectMetrics()` leaves out. */
+export interface CollectOptions {
+  /** The producer whose metrics are not wanted. @defaultValue none is left out */
+  readonly without?: MetricProducer;
+}
+
+/**
+ * All metrics of this process as the OTLP export would see them now, cumulative; `undefined` without
+ * `init()`. Collecting disturbs no other reader.
+ *
+ * @example
+ * ```ts
+ * const metrics = await collectMetrics();
+ * ```
+ */
+export async function collectMetrics(
+  options: CollectOptions = {},
+): Promise<ResourceMetrics | undefined> {
+  return sharedCore().running?.collectMetrics(options.without);
+}
+
+/**
+ * Calls the listener for every instrument, those that exist already included. Returns the function
+ * that ends it.
+ *
+ * @example
+ * ```ts
+ * const stop = onInstrument(({ name, unit }) => console.log(name, unit));
+ * ```
+ */
+export function onInstrument(listener: InstrumentListener): () => void {
+  const { instrumentListeners, running } = sharedCore();
+  instrumentListeners.add(listener);
+  running?.repeatInstruments(listener);
+  return () => void instrumentListeners.delete(listener);
+}

@@ -1,0 +1,31 @@
+import type { Resource } from '@opentelemetry/resources';
+import type { Settings, SignalSettings } from '../settings/settings.ts';
+import { version } from '../version.ts';
+
+/** What `init({ diagnostics: true })` prints: what is in effect, in five lines, without secrets. */
+export function startSummary(settings: Settings, resource: Resource): string[] {
+  const { attributes } = resource;
+  return [
+    `@org/otel-core ${version} on Node.js ${process.versions.node}`,
+    `service ${attributes['service.name']}, instance ${attributes['service.instance.id']}`,
+    `traces: ${destination(settings.traces)}, sampler ${samplerName(settings)}`,
+    `metrics: ${destination(settings.metrics)}, every ${settings.metrics.batch.delayMillis} ms; logs: ${destination(settings.logs)}`,
+    `propagators: ${settings.propagators.join(', ')}; callers ${settings.trustIncoming ? 'are' : 'are not'} trusted`,
+  ];
+}
+
+function destination({ exporters, otlp }: SignalSettings): string {
+  if (exporters.length === 0) return 'nowhere';
+  return exporters
+    .map((name) => (name === 'otlp' ? `${shown(otlp.url)} (${otlp.encoding})` : name))
+    .join(' and ');
+}
+
+function samplerName({ sampler }: Settings): string {
+  return 'shouldSample' in sampler ? String(sampler) : JSON.stringify(sampler);
+}
+
+function shown(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+}

@@ -1,0 +1,104 @@
+import { type Attributes, type HrTime, ValueType } from '@opentelemetry/api';
+import { hrTime } from '@opentelemetry/core';
+import {
+  AggregationTemporality,
+  type DataPoint,
+  DataPointType,
+  type Histogram,
+  type HistogramMetricData,
+} from '@opentelemetry/sdk-metrics';
+
+/** Boundaries in seconds that the HTTP semantic conventions advise for durations. */
+const boundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+
+/** Series kept of one histogram; what comes after shares one overflow series (SDK specification, cardinality limits). */
+const MAX_SERIES = 2000;
+
+/** What `onInstrument` tells of an instrument. */
+export interface InstrumentInfo {
+  readonly name: string;
+  readonly description: string;
+  readonly unit: string;
+  readonly type: 'counter' | 'upDownCounter' | 'gauge' | 'histogram';
+}
+
+/** One time series: recording is an index search and four additions. */
+export class DurationSeries {
+  readonly attributes: Attributes;
+  readonly #counts: number[] = new Array(boundaries.length + 1).fill(0);
+  readonly #startTime: HrTime = hrTime();
+  #sum = 0;
+  #min = Number.POSITIVE_INFINITY;
+  #max = Number.NEGATIVE_INFINITY;
+  #count = 0;
+
+  constructor(attributes: Attributes) {
+    this.attributes = attributes;
+  }
+
+  record(seconds: number): void {
+    let bucket = 0;
+    while (bucket < boundaries.length && seconds > (boundaries[bucket] as number)) bucket++;
+    this.#counts[bucket] = (this.#counts[bucket] as number) + 1;
+    this.#count++;
+    this.#sum += seconds;
+    if (seconds < this.#min) this.#min = seconds;
+    if (seconds > this.#max) this.#max = seconds;
+  }
+
+  collect(endTime: HrTime): DataPoint<Histogram> {
+    return {
+      attributes: this.attributes,
+      startTime: this.#startTime,
+      endTime,
+      value: {
+        buckets: { boundaries, counts: [...this.#counts] },
+        count: this.#count,
+        sum: this.#sum,
+        min: this.#min,
+        max: this.#max,
+      },
+    };
+  }
+}
+
+/**
+ * A cumulative histogram whose series are looked up by a ready key, without sorting and serialising
+ * attributes for each record (742 ns in sdk-metrics).
+ */
+export class DurationHistogram {
+  readonly info: InstrumentInfo;
+  readonly #series = new Map<string, DurationSeries>();
+  #overflow: DurationSeries | undefined;
+
+  constructor(name: string, description: string) {
+    this.info = { name, description, unit: 's', type: 'histogram' };
+  }
+
+  /** The series of this key; its attributes are made once, when it is new. */
+  series(key: string, attributes: () => Attributes): DurationSeries {
+    const known = this.#series.get(key);
+    if (known) return known;
+    if (this.#series.size >= MAX_SERIES) return this.#overflowSeries();
+    const series = new DurationSeries(attributes());
+    this.#series.set(key, series);
+    return series;
+  }
+
+  collect(): HistogramMetricData {
+    const { name, description, unit } = this.info;
+    const endTime = hrTime();
+    const all = [...this.#series.values(), ...(this.#overflow ? [this.#overflow] : [])];
+    return {
+      descriptor: { name, description, unit, valueType: ValueType.DOUBLE },
+      aggregationTemporality: AggregationTemporality.CUMULATIVE,
+      dataPointType: DataPointType.HISTOGRAM,
+      dataPoints: all.map((series) => series.collect(endTime)),
+    };
+  }
+
+  #overflowSeries(): DurationSeries {
+    this.#overflow ??= new DurationSeries({ 'otel.metric.overflow': true });
+    return this.#overflow;
+  }
+}

@@ -1,0 +1,24 @@
+import type { InstrumentInfo } from './duration-histogram.ts';
+
+/** Hears of an instrument once: when it is created, or at once if it already exists. */
+export type InstrumentListener = (instrument: InstrumentInfo) => void;
+
+/** Tells listeners of every instrument, those that exist already included. */
+export class InstrumentNews {
+  readonly #known = new Map<string, InstrumentInfo>();
+  readonly #listeners: ReadonlySet<InstrumentListener>;
+
+  constructor(listeners: ReadonlySet<InstrumentListener>) {
+    this.#listeners = listeners;
+  }
+
+  announce(instrument: InstrumentInfo): void {
+    if (this.#known.has(instrument.name)) return;
+    this.#known.set(instrument.name, instrument);
+    for (const listener of this.#listeners) listener(instrument);
+  }
+
+  repeatTo(listener: InstrumentListener): void {
+    for (const instrument of this.#known.values()) listener(instrument);
+  }
+}

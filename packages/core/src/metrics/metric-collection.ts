@@ -1,0 +1,49 @@
+import {
+  type MetricProducer,
+  MetricReader,
+  type ResourceMetrics,
+  type ScopeMetrics,
+} from '@opentelemetry/sdk-metrics';
+import { version } from '../version.ts';
+import type { HttpDurations } from './http-durations.ts';
+
+/** One cumulative reader over the SDK's instruments: collecting twice disturbs nobody. */
+class CumulativeReader extends MetricReader {
+  protected override async onForceFlush(): Promise<void> {}
+  protected override async onShutdown(): Promise<void> {}
+}
+
+/** All metrics of the process, from the three places they live: the SDK, the HTTP durations, the producers. */
+export class MetricCollection {
+  readonly reader: MetricReader = new CumulativeReader();
+  readonly #durations: HttpDurations;
+  readonly #producers: ReadonlySet<MetricProducer>;
+
+  constructor(durations: HttpDurations, producers: ReadonlySet<MetricProducer>) {
+    this.#durations = durations;
+    this.#producers = producers;
+  }
+
+  async collect(without?: MetricProducer): Promise<ResourceMetrics> {
+    const { resourceMetrics } = await this.reader.collect();
+    const produced = await this.#collectProducers(without);
+    return {
+      resource: resourceMetrics.resource,
+      scopeMetrics: [...resourceMetrics.scopeMetrics, ...this.#ownScope(), ...produced],
+    };
+  }
+
+  #ownScope(): ScopeMetrics[] {
+    const metrics = this.#durations.collect();
+    return metrics.length > 0 ? [{ scope: { name: '@org/otel-core', version }, metrics }] : [];
+  }
+
+  /** A producer that fails leaves out its own metrics, not the others'. */
+  async #collectProducers(without: MetricProducer | undefined): Promise<ScopeMetrics[]> {
+    const wanted = [...this.#producers].filter((producer) => producer !== without);
+    const results = await Promise.allSettled(wanted.map((producer) => producer.collect()));
+    return results.flatMap((result) =>
+      result.status === 'fulfilled' ? result.value.resourceMetrics.scopeMetrics : [],
+    );
+  }
+}

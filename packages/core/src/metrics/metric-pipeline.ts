@@ -1,0 +1,59 @@
+import type { Resource } from '@opentelemetry/resources';
+import { MeterProvider as SdkMeterProvider } from '@opentelemetry/sdk-metrics';
+import { metricExporters } from '../export/exporter-for.ts';
+import { totalStats } from '../export/total-stats.ts';
+import type { SharedCore } from '../instance/shared-core.ts';
+import { deliveryWarning } from '../lifecycle/delivery-warning.ts';
+import type { Pipeline } from '../pipeline.ts';
+import type { Settings } from '../settings/settings.ts';
+import { AnnouncingMeterProvider } from './announcing-meter.ts';
+import { HttpDurations } from './http-durations.ts';
+import { InstrumentNews } from './instrument-news.ts';
+import { MetricCollection } from './metric-collection.ts';
+import { MetricInterval } from './metric-interval.ts';
+import { observeRuntime } from './runtime-metrics.ts';
+
+/** All instruments, collected at an interval for each exporter. */
+export interface MetricPipeline extends Pipeline {
+  readonly provider: AnnouncingMeterProvider;
+  readonly collection: MetricCollection;
+  readonly news: InstrumentNews;
+  /** Undefined when metrics are exported nowhere: then nothing is counted either. */
+  readonly durations: HttpDurations | undefined;
+}
+
+export function metricPipeline(
+  settings: Settings,
+  resource: Resource,
+  shared: SharedCore,
+): MetricPipeline {
+  const { exporters, otlp, batch } = settings.metrics;
+  const durations = new HttpDurations();
+  const collection = new MetricCollection(durations, shared.producers);
+  const sdk = new SdkMeterProvider({ resource, readers: [collection.reader] });
+  const news = new InstrumentNews(shared.instrumentListeners);
+  const provider = new AnnouncingMeterProvider(sdk, news);
+  const intervals = exporters.map((name) => {
+    const exporter = metricExporters[name](otlp);
+    return new MetricInterval(collection, exporter, batch.delayMillis, deliveryWarning(otlp.url));
+  });
+  for (const instrument of durations.instruments()) news.announce(instrument);
+  const stopRuntime = observeRuntime(provider.getMeter('@org/otel-core'));
+  return {
+    provider,
+    collection,
+    news,
+    durations,
+    flush: () => each(intervals, (interval) => interval.flush()),
+    async shutdown() {
+      await each(intervals, (interval) => interval.shutdown());
+      stopRuntime();
+      await sdk.shutdown();
+    },
+    stats: () => totalStats(intervals),
+  };
+}
+
+async function each<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
+  await Promise.all(items.map(work));
+}

@@ -1,0 +1,103 @@
+import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace';
+
+/**
+ * What the application tells `init()`. It mirrors OpenTelemetry's declarative configuration in
+ * camelCase; an option wins over its environment variable, and the variable over the default.
+ */
+export interface InitOptions {
+  /**
+   * Name of this service: the resource attribute `service.name`.
+   * Environment: `OTEL_SERVICE_NAME`.
+   * @defaultValue the `name` in the nearest package.json, else `unknown_service:node`
+   */
+  readonly serviceName?: string;
+
+  /**
+   * More resource attributes, such as `{ attributes: { 'deployment.environment.name': 'prod' } }`.
+   * Environment: `OTEL_RESOURCE_ATTRIBUTES`.
+   * @defaultValue none
+   */
+  readonly resource?: ResourceOption;
+
+  /**
+   * How trace context and baggage travel in headers.
+   * Environment: `OTEL_PROPAGATORS`.
+   * @defaultValue `['tracecontext', 'baggage']`
+   */
+  readonly propagators?: readonly PropagatorName[];
+
+  /**
+   * Which traces are kept: the declarative form, or your own Sampler.
+   * Environment: `OTEL_TRACES_SAMPLER` and `OTEL_TRACES_SAMPLER_ARG`.
+   * @defaultValue `{ parentBased: { root: { traceIdRatioBased: { ratio: 1 } } } }`
+   */
+  readonly sampler?: SamplerOption | Sampler;
+
+  /**
+   * Where telemetry goes.
+   * Environment: `OTEL_EXPORTER_OTLP_*`, `OTEL_TRACES_EXPORTER`, `OTEL_METRICS_EXPORTER`, `OTEL_LOGS_EXPORTER`.
+   * @defaultValue OTLP over http/protobuf to `http://localhost:4318`
+   */
+  readonly exporter?: ExporterOption;
+
+  /**
+   * Your own span processors, run beside the batch that goes to the exporter.
+   * @defaultValue none
+   */
+  readonly spanProcessors?: readonly SpanProcessor[];
+
+  /**
+   * Whether a caller's trace context is continued. `false` starts a new trace for every incoming
+   * request and links it to the caller's.
+   * @defaultValue `true`
+   */
+  readonly trustIncoming?: boolean;
+
+  /**
+   * Throw a SettingsError for a setting that cannot be used, instead of reporting it and using the default.
+   * @defaultValue `false`
+   */
+  readonly strict?: boolean;
+
+  /**
+   * Print at start what is in effect, in five lines on stderr.
+   * @defaultValue `false`
+   */
+  readonly diagnostics?: boolean;
+}
+
+/** Attributes that describe the service, beside those found by themselves. */
+export interface ResourceOption {
+  /** Resource attributes by name. @defaultValue none */
+  readonly attributes?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** A header format: W3C Trace Context, W3C Baggage, or nothing at all. */
+export type PropagatorName = 'tracecontext' | 'baggage' | 'none';
+
+/** A sampler in the form of declarative configuration. */
+export type SamplerOption =
+  | { readonly alwaysOn: object }
+  | { readonly alwaysOff: object }
+  | { readonly traceIdRatioBased: { readonly ratio: number } }
+  | { readonly parentBased: { readonly root?: SamplerOption } };
+
+/** The exporter in the form of declarative configuration. */
+export interface ExporterOption {
+  /** OTLP over HTTP. @defaultValue protobuf to `http://localhost:4318` */
+  readonly otlpHttp?: OtlpHttpOption;
+}
+
+/** OTLP over HTTP, for all three signals. */
+export interface OtlpHttpOption {
+  /** Base URL; `/v1/traces`, `/v1/metrics` and `/v1/logs` are added. Environment: `OTEL_EXPORTER_OTLP_ENDPOINT`. @defaultValue `http://localhost:4318` */
+  readonly endpoint?: string;
+  /** Environment: `OTEL_EXPORTER_OTLP_PROTOCOL` (`http/protobuf`, `http/json`). @defaultValue `'protobuf'` */
+  readonly encoding?: 'protobuf' | 'json';
+  /** Request headers, such as an API key. Environment: `OTEL_EXPORTER_OTLP_HEADERS`. @defaultValue none */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Environment: `OTEL_EXPORTER_OTLP_COMPRESSION`. @defaultValue `'none'` */
+  readonly compression?: 'gzip' | 'none';
+  /** Milliseconds one batch may take, retries included. Environment: `OTEL_EXPORTER_OTLP_TIMEOUT`. @defaultValue `10000` */
+  readonly timeout?: number;
+}

@@ -1,0 +1,99 @@
+import { Environment } from './environment.ts';
+import type { InitOptions, PropagatorName, SamplerOption } from './options.ts';
+import { readOtlp } from './read-otlp.ts';
+import { reservedProblems } from './reserved-options.ts';
+import { readSamplerVariables, samplerProblem } from './sampler-setting.ts';
+import type { SettingProblem } from './setting-problem.ts';
+import type {
+  BatchSettings,
+  ExporterName,
+  Settings,
+  SignalName,
+  SignalSettings,
+} from './settings.ts';
+
+/** The settings in force, and what was wrong with those that could not be used. */
+export interface SettingsReading {
+  readonly settings: Settings;
+  readonly problems: readonly SettingProblem[];
+}
+
+/** Reads every setting once: an option wins over its variable, the variable over the default. */
+export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions): SettingsReading {
+  const problems: SettingProblem[] = reservedProblems(options);
+  const env = new Environment(variables, problems);
+  const settings: Settings = {
+    disabled: env.flag('OTEL_SDK_DISABLED'),
+    serviceName: options.serviceName || env.text('OTEL_SERVICE_NAME'),
+    resourceAttributes: {
+      ...env.pairs('OTEL_RESOURCE_ATTRIBUTES'),
+      ...options.resource?.attributes,
+    },
+    propagators: propagatorsFrom(env, options),
+    sampler: samplerFrom(env, options),
+    spanProcessors: options.spanProcessors ?? [],
+    trustIncoming: options.trustIncoming ?? true,
+    diagnostics: options.diagnostics ?? false,
+    traces: signalFrom('traces', env, options),
+    metrics: signalFrom('metrics', env, options),
+    logs: signalFrom('logs', env, options),
+  };
+  return { settings, problems };
+}
+
+const propagatorNames = ['tracecontext', 'baggage', 'none'] as const;
+const defaultPropagators = ['tracecontext', 'baggage'] as const;
+
+function propagatorsFrom(env: Environment, options: InitOptions): readonly PropagatorName[] {
+  const wanted = options.propagators;
+  if (!wanted) return env.choices('OTEL_PROPAGATORS', propagatorNames, defaultPropagators);
+  if (Array.isArray(wanted) && wanted.every((name) => propagatorNames.includes(name)))
+    return wanted;
+  const expected = `a list of ${propagatorNames.join(', ')}`;
+  env.report('propagators', String(wanted), expected, defaultPropagators.join(','));
+  return defaultPropagators;
+}
+
+function samplerFrom(env: Environment, options: InitOptions): Settings['sampler'] {
+  if (!options.sampler) return readSamplerVariables(env);
+  if ('shouldSample' in options.sampler) return options.sampler;
+  const problem = samplerProblem(options.sampler);
+  if (!problem) return options.sampler;
+  env.report(problem.setting, problem.got, problem.expected, 'every trace');
+  return keepEveryTrace;
+}
+
+const keepEveryTrace: SamplerOption = {
+  parentBased: { root: { traceIdRatioBased: { ratio: 1 } } },
+};
+
+const exporterNames = ['otlp', 'console', 'none'] as const;
+
+function signalFrom(signal: SignalName, env: Environment, options: InitOptions): SignalSettings {
+  const variable = `OTEL_${signal.toUpperCase()}_EXPORTER`;
+  const names = env.choices(variable, exporterNames, ['otlp']);
+  return {
+    exporters: names.includes('none') ? [] : names.filter(isExporter),
+    otlp: readOtlp(signal, env, options.exporter?.otlpHttp),
+    batch: batchFrom(signal, env),
+  };
+}
+
+function isExporter(name: (typeof exporterNames)[number]): name is ExporterName {
+  return name !== 'none';
+}
+
+/** Defaults: OpenTelemetry 1.60, SDK environment variables (batch span and log record processors, metric export interval). */
+function batchFrom(signal: SignalName, env: Environment): BatchSettings {
+  if (signal === 'metrics') {
+    const delayMillis = env.count(['OTEL_METRIC_EXPORT_INTERVAL'], 1, 60_000);
+    return { maxQueueSize: 1, maxBatchSize: 1, delayMillis };
+  }
+  const prefix = signal === 'traces' ? 'OTEL_BSP' : 'OTEL_BLRP';
+  const maxQueueSize = env.count([`${prefix}_MAX_QUEUE_SIZE`], 1, 2048);
+  return {
+    maxQueueSize,
+    maxBatchSize: Math.min(env.count([`${prefix}_MAX_EXPORT_BATCH_SIZE`], 1, 512), maxQueueSize),
+    delayMillis: env.count([`${prefix}_SCHEDULE_DELAY`], 0, signal === 'traces' ? 5000 : 1000),
+  };
+}

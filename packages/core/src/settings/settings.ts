@@ -1,0 +1,44 @@
+import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { PropagatorName, SamplerOption } from './options.ts';
+
+/** Everything the pipelines need to know, checked once; nothing after this reads the environment. */
+export interface Settings {
+  readonly disabled: boolean;
+  readonly serviceName: string | undefined;
+  readonly resourceAttributes: Readonly<Record<string, string | number | boolean>>;
+  readonly propagators: readonly PropagatorName[];
+  readonly sampler: SamplerOption | Sampler;
+  readonly spanProcessors: readonly SpanProcessor[];
+  readonly trustIncoming: boolean;
+  readonly diagnostics: boolean;
+  readonly traces: SignalSettings;
+  readonly metrics: SignalSettings;
+  readonly logs: SignalSettings;
+}
+
+export type SignalName = 'traces' | 'metrics' | 'logs';
+
+export type ExporterName = 'otlp' | 'console';
+
+export interface SignalSettings {
+  readonly exporters: readonly ExporterName[];
+  readonly otlp: OtlpSettings;
+  readonly batch: BatchSettings;
+}
+
+export interface OtlpSettings {
+  readonly url: string;
+  readonly encoding: 'protobuf' | 'json';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly compression: 'gzip' | 'none';
+  readonly timeoutMillis: number;
+}
+
+export interface BatchSettings {
+  /** Items kept while an export is under way; more are dropped and counted. */
+  readonly maxQueueSize: number;
+  /** Items in one export. */
+  readonly maxBatchSize: number;
+  /** Longest wait before a batch that is not full leaves; for metrics, the interval. */
+  readonly delayMillis: number;
+}

@@ -1,0 +1,42 @@
+import type { SignalStats } from './export/batcher.ts';
+
+/** What became of the telemetry of this process since `init()`, by signal. */
+export interface TelemetryStats {
+  /** Spans. */
+  readonly traces: SignalStats;
+  /** Metric data points. */
+  readonly metrics: SignalStats;
+  /** Log records. */
+  readonly logs: SignalStats;
+}
+
+/**
+ * A running SDK. None of its methods throws or rejects.
+ *
+ * @example
+ * ```ts
+ * const telemetry: Telemetry = init();
+ * await telemetry.forceFlush();
+ * ```
+ */
+export interface Telemetry extends AsyncDisposable {
+  /** `false` when there is nothing running: `OTEL_SDK_DISABLED=true`, or a runtime that is not supported. */
+  readonly enabled: boolean;
+  /** Resolves once everything recorded before the call was acknowledged by the receiver, or given up (at most 10 s by default, `OTEL_EXPORTER_OTLP_TIMEOUT`, for each batch). */
+  forceFlush(): Promise<void>;
+  /** Flushes, then takes everything down: channels, timers, signal handlers, API globals. At most 5 s. Afterwards `init()` starts anew. */
+  shutdown(): Promise<void>;
+  /** Counts by signal; cheap enough for a health endpoint. */
+  stats(): TelemetryStats;
+}
+
+const nothing: SignalStats = { queued: 0, exported: 0, dropped: 0, failed: 0 };
+
+/** The handle of an SDK that does nothing. */
+export const inertTelemetry: Telemetry = {
+  enabled: false,
+  async forceFlush() {},
+  async shutdown() {},
+  stats: () => ({ traces: nothing, metrics: nothing, logs: nothing }),
+  async [Symbol.asyncDispose]() {},
+};

@@ -1,0 +1,61 @@
+import type { Context, SamplingResult, Span, SpanOptions } from '@opentelemetry/api';
+import type { Resource } from '@opentelemetry/resources';
+import { type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+
+/** A span that was decided on: its ids and the sampler's answer. */
+export interface Decided {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly result: SamplingResult;
+}
+
+/**
+ * The SDK's TracerProvider, told the ids and the decision instead of making its own: it records what
+ * was decided already. Starting a span is synchronous, so one slot is enough to hand them over.
+ */
+export class SpanRecorder {
+  readonly #provider: TracerProvider;
+  #decided: Decided | undefined;
+
+  constructor(resource: Resource, spanProcessors: SpanProcessor[]) {
+    const slot = () => this.#decided as Decided;
+    this.#provider = new TracerProvider({
+      resource,
+      spanProcessors,
+      sampler: { shouldSample: () => slot().result },
+      idGenerator: {
+        generateTraceId: () => slot().traceId,
+        generateSpanId: () => slot().spanId,
+      },
+    });
+  }
+
+  /** A recording span of the given scope. */
+  start(
+    scope: Scope,
+    name: string,
+    options: SpanOptions,
+    context: Context,
+    decided: Decided,
+  ): Span {
+    this.#decided = decided;
+    return this.#provider
+      .getTracer(scope.name, scope.version, scope.options)
+      .startSpan(name, options, context);
+  }
+
+  forceFlush(): Promise<void> {
+    return this.#provider.forceFlush();
+  }
+
+  shutdown(): Promise<void> {
+    return this.#provider.shutdown();
+  }
+}
+
+/** Who asked for the tracer: its name, version and schema. */
+export interface Scope {
+  readonly name: string;
+  readonly version: string | undefined;
+  readonly options: { readonly schemaUrl?: string } | undefined;
+}

@@ -1,0 +1,25 @@
+import type { TracerProvider } from '@opentelemetry/api';
+import type { SamplerChoice } from './samplers.ts';
+import type { SpanRecorder } from './span-recorder.ts';
+import { SamplingTracer } from './tracer.ts';
+
+/** The TracerProvider registered with the API: sampling is ours and comes first, recording is the SDK's. */
+export class SamplingTracerProvider implements TracerProvider {
+  readonly #tracers = new Map<string, SamplingTracer>();
+  readonly #choice: SamplerChoice;
+  readonly #recorder: SpanRecorder;
+
+  constructor(choice: SamplerChoice, recorder: SpanRecorder) {
+    this.#choice = choice;
+    this.#recorder = recorder;
+  }
+
+  getTracer(name: string, version?: string, options?: { schemaUrl?: string }): SamplingTracer {
+    const key = `${name}@${version ?? ''}:${options?.schemaUrl ?? ''}`;
+    const known = this.#tracers.get(key);
+    if (known) return known;
+    const tracer = new SamplingTracer({ name, version, options }, this.#choice, this.#recorder);
+    this.#tracers.set(key, tracer);
+    return tracer;
+  }
+}
