@@ -24,8 +24,9 @@ export function missingFromTrace(
   return missing;
 }
 
-function isExpected(span: Span, { service, kind, name = /^/ }: ExpectedSpan): boolean {
-  return span.service === service && span.kind === kind && name.test(span.name);
+function isExpected(span: Span, { service, kind, name = span.name }: ExpectedSpan): boolean {
+  const named = typeof name === 'string' ? name === span.name : name.test(span.name);
+  return span.service === service && span.kind === kind && named;
 }
 
 function hasLine(logs: LogRecord[], span: Span): boolean {

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { OtelModule } from '@org/otel-nestjs';
+import { ApiPython } from './api-python.ts';
+import { MetricsController } from './metrics.controller.ts';
+import { SomethingController } from './something.controller.ts';
+
+@Module({
+  imports: [OtelModule.forRoot()],
+  controllers: [SomethingController, MetricsController],
+  providers: [ApiPython],
+})
+export class AppModule {}

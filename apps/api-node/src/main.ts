@@ -1,0 +1,14 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { init } from '@org/otel-nestjs';
+import { WinstonModule } from 'nest-winston';
+import { AppModule } from './app.module.ts';
+import { logger } from './logger.ts';
+
+init({ serviceName: 'api-node' });
+
+const app = await NestFactory.create(AppModule, {
+  logger: WinstonModule.createLogger({ instance: logger }),
+});
+app.enableShutdownHooks();
+await app.listen(Number(process.env['PORT'] ?? 3000), process.env['HOST'] ?? '127.0.0.1');
