@@ -1,0 +1,27 @@
+import { capturingMeta } from './captured.ts';
+
+/**
+ * A `defaultMeta` that remembers, inside the log call, which span is active. `traceFormat()` and `OtlpTransport` then
+ * use what was remembered, so that a line that waits behind a slow transport still carries its own ids. It adds no
+ * visible field by itself: `traceFormat()` writes them.
+ *
+ * Use it where a logger is made by somebody else (nest-winston, for one); `createLogger()` has it built in.
+ * To add it to a `defaultMeta` of your own, spread neither of the two, which would read the getters once: pass yours.
+ *
+ * @param own - further metadata for every line. Default none. Its own getters stay getters.
+ *
+ * @example
+ * ```ts
+ * const logger = winston.createLogger({
+ *   defaultMeta: traceMeta({ service: 'shop' }),
+ *   format: winston.format.combine(traceFormat(), winston.format.json()),
+ *   transports: [new winston.transports.Console()],
+ * });
+ * ```
+ */
+export function traceMeta(own: object = {}): object {
+  return Object.defineProperties({}, {
+    ...Object.getOwnPropertyDescriptors(own),
+    ...Object.getOwnPropertyDescriptors(capturingMeta()),
+  } as PropertyDescriptorMap);
+}
