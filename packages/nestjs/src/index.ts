@@ -1,1 +1,5 @@
-export {};
+export { type InitOptions, init, type Telemetry, type TraceFields } from '@org/otel-core';
+export type { OtelModuleOptions } from './otel.module.definition.ts';
+export { OtelModule } from './otel.module.ts';
+export { Span, type SpanDecoratorOptions } from './span.decorator.ts';
+export { TraceService } from './trace.service.ts';

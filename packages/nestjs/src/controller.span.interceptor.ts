@@ -1,0 +1,81 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  type NestInterceptor,
+  Optional,
+} from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { type Attributes, type Context, context } from '@opentelemetry/api';
+import { recordError, setRoute } from '@org/otel-core';
+import { defer, type Observable, tap } from 'rxjs';
+import { MODULE_OPTIONS_TOKEN, type OtelModuleOptions } from './otel.module.definition.ts';
+import { type RawRequest, rawRequest } from './raw.request.ts';
+import { REQUEST_KEY } from './request.key.ts';
+import { SpanWork } from './span.work.ts';
+import { traceObservable } from './trace.observable.ts';
+
+/** Applications that have their interceptor: a module imported twice must not double the spans. */
+const served = new WeakSet<object>();
+
+/** Makes the controller span, `OrdersController.find`, and tells core the route of the request. */
+@Injectable()
+export class ControllerSpanInterceptor implements NestInterceptor {
+  readonly #first: boolean;
+  readonly #spans: boolean;
+  readonly #attributes = new WeakMap<object, Attributes>();
+
+  constructor(
+    @Inject(HttpAdapterHost) application: object,
+    @Optional() @Inject(MODULE_OPTIONS_TOKEN) options?: OtelModuleOptions,
+  ) {
+    this.#first = !served.has(application);
+    this.#spans = options?.controllerSpans ?? true;
+    served.add(application);
+  }
+
+  intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (!this.#first) return next.handle();
+    const raw = rawRequest(execution);
+    if (raw?.route !== undefined) setRoute(raw.request, raw.route);
+    if (!this.#spans) return withoutSpan(raw, next);
+    return defer(() => this.#handle(execution, next, raw));
+  }
+
+  #handle(execution: ExecutionContext, next: CallHandler, raw: RawRequest | undefined) {
+    const name = `${execution.getClass().name}.${execution.getHandler().name}`;
+    const work = SpanWork.start(name, {}, contextOf(raw));
+    if (!work) return withoutSpan(raw, next);
+    work.span.setAttributes(this.#attributesOf(execution, name));
+    // Nest binds the handler to the context that is active while handle() is called.
+    return traceObservable(
+      work.run(() => next.handle()),
+      work,
+    );
+  }
+
+  #attributesOf(execution: ExecutionContext, name: string): Attributes {
+    const handler = execution.getHandler();
+    let attributes = this.#attributes.get(handler);
+    if (!attributes) {
+      attributes = {
+        'code.function.name': name,
+        'nestjs.controller': execution.getClass().name,
+        'nestjs.callback': handler.name,
+      };
+      this.#attributes.set(handler, attributes);
+    }
+    return attributes;
+  }
+}
+
+function contextOf(raw: RawRequest | undefined): Context {
+  return raw ? context.active().setValue(REQUEST_KEY, raw.request) : context.active();
+}
+
+/** No span to write on, but core still names the error in the duration metric and on its own span. */
+function withoutSpan(raw: RawRequest | undefined, next: CallHandler): Observable<unknown> {
+  if (!raw) return next.handle();
+  return next.handle().pipe(tap({ error: (error) => recordError(raw.request, error) }));
+}

@@ -1,0 +1,20 @@
+import { ConfigurableModuleBuilder } from '@nestjs/common';
+import type { InitOptions } from '@org/otel-core';
+
+/**
+ * What `OtelModule.forRoot()` takes: the options of `init()`, and those of the module.
+ *
+ * @example
+ * ```ts
+ * const options: OtelModuleOptions = { serviceName: 'shop', controllerSpans: false };
+ * ```
+ */
+export interface OtelModuleOptions extends InitOptions {
+  /** A span for each controller handler, between the server span and what the handler does. Default: `true`. */
+  readonly controllerSpans?: boolean;
+}
+
+export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } =
+  new ConfigurableModuleBuilder<OtelModuleOptions>({ moduleName: 'Otel' })
+    .setClassMethodName('forRoot')
+    .build();

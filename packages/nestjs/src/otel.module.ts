@@ -1,0 +1,87 @@
+import {
+  type DynamicModule,
+  Global,
+  Inject,
+  Module,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { init, type Telemetry } from '@org/otel-core';
+import { ControllerSpanInterceptor } from './controller.span.interceptor.ts';
+import {
+  ConfigurableModuleClass,
+  MODULE_OPTIONS_TOKEN,
+  type OtelModuleOptions,
+} from './otel.module.definition.ts';
+import { ThrownErrorFilter } from './thrown.error.filter.ts';
+import { TraceService } from './trace.service.ts';
+
+const TELEMETRY = 'OTEL_TELEMETRY';
+
+/**
+ * Puts a Nest application under telemetry: starts it if nothing has, makes one span for each
+ * controller handler, tells the server span its route, and flushes when the application shuts down.
+ *
+ * `imports: [OtelModule]` is enough; `forRoot(options)` takes the options of `init()` and starts at
+ * once; `forRootAsync()` starts when its options are there. After an earlier `init()` all three use
+ * what runs. The module is global, and importing it twice makes nothing twice.
+ *
+ * Nest calls the flush only on `app.close()`, or on a signal after `app.enableShutdownHooks()`.
+ *
+ * @example
+ * ```ts
+ * import { Module } from '@nestjs/common';
+ * import { OtelModule } from '@org/otel-nestjs';
+ *
+ * @Module({ imports: [OtelModule.forRoot({ serviceName: 'shop' })] })
+ * export class AppModule {}
+ * ```
+ */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: TELEMETRY,
+      useFactory: (options?: OtelModuleOptions) => startTelemetry(options),
+      inject: [{ token: MODULE_OPTIONS_TOKEN, optional: true }],
+    },
+    { provide: APP_INTERCEPTOR, useClass: ControllerSpanInterceptor },
+    { provide: APP_FILTER, useClass: ThrownErrorFilter },
+    TraceService,
+  ],
+  exports: [TraceService],
+})
+export class OtelModule extends ConfigurableModuleClass implements OnApplicationShutdown {
+  readonly #telemetry: Telemetry;
+
+  constructor(@Inject(TELEMETRY) telemetry: Telemetry) {
+    super();
+    this.#telemetry = telemetry;
+  }
+
+  /**
+   * The module with its options; starts telemetry at once unless it runs already.
+   *
+   * @param options - Those of `init()`, and `controllerSpans`. Default: `{}`.
+   */
+  static override forRoot(options: OtelModuleOptions = {}): DynamicModule {
+    startTelemetry(options);
+    // biome-ignore lint/complexity/noThisInStatic: the definition must name this class, not its parent.
+    return super.forRoot(options);
+  }
+
+  /** Called by Nest when the servers are closed; waits until everything recorded was acknowledged. Never rejects. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.#telemetry.forceFlush();
+  }
+}
+
+function startTelemetry(options: OtelModuleOptions = {}): Telemetry {
+  const { controllerSpans = true, ...rest } = options;
+  if (typeof controllerSpans !== 'boolean') {
+    throw new TypeError(
+      `OtelModule: controllerSpans: expected true or false, got ${JSON.stringify(controllerSpans)}`,
+    );
+  }
+  return init(rest);
+}

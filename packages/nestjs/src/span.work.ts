@@ -1,0 +1,62 @@
+import {
+  type Context,
+  context,
+  type Span,
+  type SpanOptions,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
+import { isServerFault } from './is.server.fault.ts';
+import { recordErrorOnce } from './record.error.once.ts';
+import { version } from './version.ts';
+
+/** A piece of work under a span: run in its context, failed at most once, ended exactly once. */
+export class SpanWork {
+  readonly span: Span;
+  readonly context: Context;
+  #ended = false;
+
+  constructor(span: Span, context: Context) {
+    this.span = span;
+    this.context = context;
+  }
+
+  /** Starts the span; undefined if nobody will see it, so that the caller goes the short way. */
+  static start(
+    name: string,
+    options: SpanOptions,
+    parent: Context = context.active(),
+  ): SpanWork | undefined {
+    // Asked for each time: a tracer kept from before a shutdown() would stay silent after init().
+    const span = trace.getTracer('@org/otel-nestjs', version).startSpan(name, options, parent);
+    return span.isRecording() ? new SpanWork(span, trace.setSpan(parent, span)) : undefined;
+  }
+
+  run<T>(work: () => T): T {
+    return context.with(this.context, work);
+  }
+
+  fail(error: unknown): void {
+    if (this.#ended) return;
+    this.run(() => recordErrorOnce(error));
+    if (isServerFault(error)) {
+      this.span.setAttribute('error.type', errorType(error));
+      this.span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(error) });
+    }
+    this.end();
+  }
+
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.span.end();
+  }
+}
+
+function errorType(error: unknown): string {
+  return error instanceof Error ? error.constructor.name : '_OTHER';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
