@@ -9,7 +9,7 @@ export function packageBuild(entry: string[], extra: Options = {}) {
     dts: true,
     clean: true,
     sourcemap: true,
-    splitting: true,
+    splitting: false,
     ...extra,
   });
 }
