@@ -41,6 +41,7 @@ export function traceFormat(options: TraceFormatOptions = {}): winston.Logform.F
   const sampledOnly = options.sampledOnly === true;
 
   return winston.format(function stampTrace(info) {
+    if (typeof info !== 'object' || info === null) return info;
     try {
       const span = trace.getSpanContext(momentOf(info).context);
       if (!span || !isSpanContextValid(span)) return info;
