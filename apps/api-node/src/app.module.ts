@@ -5,7 +5,7 @@ import { MetricsController } from './metrics.controller.ts';
 import { SomethingController } from './something.controller.ts';
 
 @Module({
-  imports: [OtelModule.forRoot()],
+  imports: [OtelModule.forRoot({ serviceName: 'api-node' })],
   controllers: [SomethingController, MetricsController],
   providers: [ApiPython],
 })

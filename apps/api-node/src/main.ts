@@ -1,11 +1,8 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { init } from '@org/otel-nestjs';
 import { WinstonModule } from 'nest-winston';
 import { AppModule } from './app.module.ts';
 import { logger } from './logger.ts';
-
-init({ serviceName: 'api-node' });
 
 const app = await NestFactory.create(AppModule, {
   logger: WinstonModule.createLogger({ instance: logger }),

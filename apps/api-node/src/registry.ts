@@ -5,4 +5,4 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 export const registry = new Registry();
 registry.setDefaultLabels({ service: 'node-api' });
 collectDefaultMetrics({ register: registry });
-bridge(registry);
+bridge({ registry });
