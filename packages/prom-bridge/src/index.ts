@@ -1,1 +1,3 @@
-export {};
+export { type Bridge, type BridgeOptions, bridge } from './bridge.ts';
+export { metricsHandler } from './metrics-handler.ts';
+export type { PromRegistry } from './prom-registry.ts';

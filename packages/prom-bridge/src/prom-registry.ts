@@ -1,0 +1,44 @@
+import type { OpenMetricsContentType, PrometheusContentType, Registry } from 'prom-client';
+
+/** A prom-client registry of either text format. */
+export type PromRegistry = Registry<PrometheusContentType> | Registry<OpenMetricsContentType>;
+
+/** The kinds of metric prom-client writes. */
+export type PromType = 'counter' | 'gauge' | 'histogram' | 'summary';
+
+/** Labels of one sample. */
+export type Labels = Record<string, string | number>;
+
+/** One sample; `metricName` where it is not the metric's own (`_bucket`, `_sum`, `_count`). */
+export interface PromValue {
+  readonly value: number;
+  readonly labels: Labels;
+  readonly metricName?: string;
+}
+
+/** What `get()` of any prom-client metric resolves to. (prom-client's declarations call `type` a number; it is a word.) */
+export interface PromReading {
+  readonly name: string;
+  readonly help: string;
+  readonly type: PromType;
+  readonly values: readonly PromValue[];
+}
+
+/** What a registry asks of a metric: this is all, so anybody may register one of their own. */
+export interface PromMetric {
+  readonly name: string;
+  get(): Promise<PromReading>;
+}
+
+/** The registry's metrics, as the plain objects they are. */
+export function metricsOf(registry: PromRegistry): PromMetric[] {
+  return registry.getMetricsAsArray() as unknown as PromMetric[];
+}
+
+/**
+ * The labels a registry adds to every sample. It has no getter for them, and `getMetricsAsJSON()`, which applies them,
+ * writes them into the metrics' own state for good; so the field is read, and a test fails should it be renamed.
+ */
+export function defaultLabelsOf(registry: PromRegistry): Labels {
+  return (registry as unknown as { _defaultLabels?: Labels })._defaultLabels ?? {};
+}

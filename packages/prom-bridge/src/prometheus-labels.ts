@@ -1,0 +1,26 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { Labels } from './prom-registry.ts';
+
+/**
+ * Attributes as Prometheus labels: `http.route` -> `http_route`. Two keys that become one keep both values, joined by `;`
+ * in the order of their keys, as the compatibility specification asks.
+ */
+export function prometheusLabels(attributes: Attributes): Labels {
+  const labels: Labels = {};
+  for (const key of Object.keys(attributes).sort()) {
+    const value = attributes[key];
+    if (value === undefined || value === null) continue;
+    const label = labelName(key);
+    labels[label] = label in labels ? `${labels[label]};${labelValue(value)}` : labelValue(value);
+  }
+  return labels;
+}
+
+function labelName(key: string): string {
+  const name = key.replaceAll(/[^a-zA-Z0-9_]/g, '_').replaceAll(/_{2,}/g, '_');
+  return /^[0-9]/.test(name) || name === '' ? `_${name}` : name;
+}
+
+function labelValue(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,56 @@
+import { performance } from 'node:perf_hooks';
+import type { HrTime } from '@opentelemetry/api';
+import type { Produced, Producer } from './metric-data.ts';
+import { isProxy } from './metric-proxy.ts';
+import { defaultLabelsOf, metricsOf, type PromRegistry } from './prom-registry.ts';
+import { toOtlp } from './to-otlp.ts';
+import { version } from './version.ts';
+
+/** The scope of everything that comes from prom-client. */
+export const BRIDGE_SCOPE = '@org/otel-prom-bridge';
+
+type Resource = Produced['resourceMetrics']['resource'];
+
+// The reader uses its own resource and never looks at a producer's.
+const NO_RESOURCE: Resource = {
+  attributes: {},
+  merge: (other) => other ?? NO_RESOURCE,
+  getRawAttributes: () => [],
+};
+
+/**
+ * Everything in a prom-client registry, as OpenTelemetry metrics, whenever a reader collects. What is only shown in the
+ * registry (OpenTelemetry's own instruments) is left out. Counters and histograms count from the start of the process.
+ */
+export function registryProducer(registry: PromRegistry): Producer {
+  const startTime = hrTime(performance.timeOrigin);
+  return {
+    async collect(): Promise<Produced> {
+      const own = metricsOf(registry).filter((metric) => !isProxy(metric));
+      const readings = await Promise.allSettled(own.map(async (metric) => metric.get()));
+      const when = {
+        startTime,
+        endTime: hrTime(Date.now()),
+        defaultLabels: defaultLabelsOf(registry),
+      };
+      const metrics = readings
+        .filter((reading) => reading.status === 'fulfilled')
+        .flatMap((reading) => toOtlp(reading.value, when))
+        .filter(({ dataPoints }) => dataPoints.length > 0);
+      return {
+        resourceMetrics: {
+          resource: NO_RESOURCE,
+          scopeMetrics: [{ scope: { name: BRIDGE_SCOPE, version }, metrics }],
+        },
+        errors: readings
+          .filter((reading) => reading.status === 'rejected')
+          .map(({ reason }) => reason),
+      };
+    },
+  };
+}
+
+function hrTime(milliseconds: number): HrTime {
+  const seconds = Math.trunc(milliseconds / 1000);
+  return [seconds, Math.round((milliseconds - seconds * 1000) * 1e6)];
+}

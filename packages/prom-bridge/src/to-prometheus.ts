@@ -1,0 +1,79 @@
+import {
+  CUMULATIVE,
+  type DataPoint,
+  GAUGE,
+  HISTOGRAM,
+  type Histogram,
+  type MetricData,
+  SUM,
+} from './metric-data.ts';
+import type { Labels, PromReading, PromType, PromValue } from './prom-registry.ts';
+import { prometheusLabels } from './prometheus-labels.ts';
+import { type Named, prometheusName } from './prometheus-name.ts';
+
+/** The points of one metric and the labels they share (those of their scope, if asked for). */
+export interface Part {
+  readonly data: MetricData;
+  readonly labels: Labels;
+}
+
+/** The kind of Prometheus metric that OpenTelemetry data become, or undefined where Prometheus text has none. */
+export function promTypeOf(data: MetricData): Exclude<PromType, 'summary'> | undefined {
+  if (data.aggregationTemporality !== CUMULATIVE) return undefined;
+  if (data.dataPointType === HISTOGRAM) return 'histogram';
+  if (data.dataPointType === SUM && data.isMonotonic) return 'counter';
+  return data.dataPointType === SUM || data.dataPointType === GAUGE ? 'gauge' : undefined;
+}
+
+/** The Prometheus name of the data. */
+export function promNameOf(data: MetricData): string {
+  const { name, unit } = data.descriptor;
+  return prometheusName({ name, unit, kind: kindOf(data) });
+}
+
+// `_ratio` is for gauges only: an up-down counter with unit 1 is a count.
+function kindOf(data: MetricData): Named['kind'] {
+  if (data.dataPointType === GAUGE) return 'gauge';
+  return promTypeOf(data) === 'counter' ? 'counter' : 'other';
+}
+
+/**
+ * OpenTelemetry data of one name as a prom-client reading. Data of another kind than the first part's are left out:
+ * a name has one type.
+ */
+export function toPrometheus(
+  name: string,
+  help: string,
+  type: PromType,
+  parts: readonly Part[],
+): PromReading {
+  const same = parts.filter(({ data }) => promTypeOf(data) === type);
+  return { name, help, type, values: same.flatMap((part) => valuesOf(name, part)) };
+}
+
+function valuesOf(name: string, { data, labels }: Part): PromValue[] {
+  if (data.dataPointType === HISTOGRAM) {
+    return data.dataPoints.flatMap((point) => histogramValues(name, point, labels));
+  }
+  if (data.dataPointType !== SUM && data.dataPointType !== GAUGE) return [];
+  return data.dataPoints.map(({ attributes, value }) => ({
+    value,
+    labels: { ...prometheusLabels(attributes), ...labels },
+  }));
+}
+
+function histogramValues(name: string, point: DataPoint<Histogram>, shared: Labels): PromValue[] {
+  const labels = { ...prometheusLabels(point.attributes), ...shared };
+  const { buckets, sum, count } = point.value;
+  let upTo = 0;
+  const bounded = buckets.boundaries.map((bound, i): PromValue => {
+    upTo += buckets.counts[i] ?? 0;
+    return { metricName: `${name}_bucket`, labels: { ...labels, le: bound }, value: upTo };
+  });
+  return [
+    ...bounded,
+    { metricName: `${name}_bucket`, labels: { ...labels, le: '+Inf' }, value: count },
+    ...(sum === undefined ? [] : [{ metricName: `${name}_sum`, labels, value: sum }]),
+    { metricName: `${name}_count`, labels, value: count },
+  ];
+}
