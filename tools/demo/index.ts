@@ -1,10 +1,9 @@
 // npm run demo: three services, one trace. tools/run.mjs has installed the npm packages before.
 import { constants } from 'node:os';
-import { buildPackages } from '../build-packages.ts';
 import { MissingPart } from '../cache.ts';
-import { buildApps } from './build-apps.ts';
 import { CannotRun } from './cannot-run.ts';
 import { type DemoOptions, readDemoOptions } from './demo-options.ts';
+import { prepare } from './prepare.ts';
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 const stopping = new AbortController();
@@ -32,12 +31,10 @@ async function main(): Promise<number> {
 }
 
 async function run(options: DemoOptions): Promise<number> {
-  await buildPackages(say);
-  await buildApps(say);
-  stopping.signal.throwIfAborted();
+  const prepared = await prepare(options, say, stopping.signal);
   // Loaded only now: the collector is one of the packages that were just built.
   const { runDemo } = await import('./run-demo.ts');
-  return runDemo(options, say, stopping.signal);
+  return runDemo(options, prepared, say, stopping.signal);
 }
 
 /** Ctrl-C is how the endless demo ends; any other end by a signal is told as a shell tells it. */

@@ -1,4 +1,5 @@
 import type { DemoOptions } from './demo-options.ts';
+import type { Prepared } from './prepare.ts';
 import { renderReport } from './render-report.ts';
 import { reportJson } from './report-json.ts';
 import { runOnce } from './run-once.ts';
@@ -8,12 +9,13 @@ import { startDemo } from './start-demo.ts';
 /** Starts everything, asks, shows; resolves with the exit code when everything has ended. */
 export async function runDemo(
   options: DemoOptions,
+  prepared: Prepared,
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<number> {
   const colour = process.stdout.isTTY && !process.env['NO_COLOR'];
   const write = (text: string) => void process.stdout.write(`${text}\n`);
-  await using demo = await startDemo(options, say, signal);
+  await using demo = await startDemo(options, prepared, say, signal);
   if (!options.once) {
     await runUntilStopped(demo, (report) =>
       write(options.json ? reportJson(report) : renderReport(report, colour)),

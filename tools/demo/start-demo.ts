@@ -1,9 +1,7 @@
-import { join } from 'node:path';
-import { findCollector, pythonVenv } from '../cache.ts';
-import { repository } from '../repository.ts';
 import type { ChainCollector } from './chain-collector.ts';
 import { choosePorts } from './choose-ports.ts';
 import type { DemoOptions } from './demo-options.ts';
+import type { Prepared } from './prepare.ts';
 import { type Chain, startChain } from './start-chain.ts';
 import { startEmbeddedCollector } from './start-embedded-collector.ts';
 import { startOtelcol } from './start-otelcol.ts';
@@ -17,20 +15,18 @@ export interface Demo extends AsyncDisposable {
   signal: AbortSignal;
 }
 
-/** Gets ready what is missing, then starts the collector, then the services. */
+/** Starts the collector, then the services. */
 export async function startDemo(
   options: DemoOptions,
+  { python, otelcol }: Prepared,
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<Demo> {
   const ports = await choosePorts(options);
-  const python = await pythonVenv(join(repository, 'apps/api-python/requirements.txt'), say);
-  const found = options.collector === 'otelcol' ? await findCollector(say) : undefined;
-  signal.throwIfAborted();
   await using starting = new AsyncDisposableStack();
   const collector = starting.use(
-    found
-      ? await startOtelcol(found, ports, signal)
+    otelcol
+      ? await startOtelcol(otelcol, ports, signal)
       : await startEmbeddedCollector(ports['otlp-http']),
   );
   say(collector.description);
