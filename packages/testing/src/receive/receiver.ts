@@ -86,7 +86,8 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   let respond = options.respond;
   let count = 0;
 
-  const server = createServer(function receive(request, response) {
+  // A connection is the sender's to keep: one closed here just as it is used again would be an error of the test.
+  const server = createServer({ keepAliveTimeout: 600_000 }, function receive(request, response) {
     answerRequest(request, response).catch((error: unknown) => refuse(request, response, error));
   });
   await listen(server, wanted, host);
@@ -126,10 +127,10 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     const { method = '', url: path = '' } = request;
     options.onRefused?.({ method, path, status, reason });
     const encoding = encodings[mediaType(request)] ?? 'json';
-    // What is left of an unread body would be taken for the next request.
-    const ending: Record<string, string> = request.complete ? {} : { connection: 'close' };
-    if (status === 405) ending['allow'] = 'POST';
-    response.writeHead(status, { 'content-type': contentTypes[encoding], ...ending });
+    const allow = status === 405 ? { allow: 'POST' } : {};
+    // The rest of the body is read away, so that the sender gets to read the answer.
+    request.resume();
+    response.writeHead(status, { 'content-type': contentTypes[encoding], ...allow });
     response.end(errorBody(encoding, status, reason));
   }
 }

@@ -29,7 +29,7 @@ function keepDigits(_key: string, value: unknown, context?: { source?: string })
 
 function readMessage(message: Message, json: unknown, place: string, depth: number): Raw {
   if (depth > deepest) throw new Malformed(`messages nested deeper than ${deepest}`);
-  if (!isObject(json)) throw new Malformed(`${place}: expected an object, got ${shown(json)}`);
+  if (!isObject(json)) throw new Malformed(`expected an object, got ${shown(json)}`, place);
   const raw: Raw = {};
   for (const [name, value] of Object.entries(json)) {
     const field = Object.hasOwn(message.fields, name) ? message.fields[name] : undefined;
@@ -41,7 +41,7 @@ function readMessage(message: Message, json: unknown, place: string, depth: numb
 
 function readValue(field: Field, json: unknown, place: string, depth: number): RawValue {
   if (!field.repeated) return readOne(field, json, place, depth);
-  if (!Array.isArray(json)) throw new Malformed(`${place}: expected an array, got ${shown(json)}`);
+  if (!Array.isArray(json)) throw new Malformed(`expected an array, got ${shown(json)}`, place);
   return json.map((value, index) => readOne(field, value, `${place}[${index}]`, depth));
 }
 
@@ -50,7 +50,7 @@ function readOne(field: Field, json: unknown, place: string, depth: number): Raw
   const value =
     field.type === 'enum' ? enumValue(json, field.names ?? []) : scalar(field.type, json);
   if (value === undefined) {
-    throw new Malformed(`${place}: expected ${wanted(field.type)}, got ${shown(json)}`);
+    throw new Malformed(`expected ${wanted(field.type)}, got ${shown(json)}`, place);
   }
   return value;
 }

@@ -56,8 +56,8 @@ function placed(place: string, read: () => void): void {
   try {
     read();
   } catch (error) {
-    if (!(error instanceof Malformed) || error.message.includes(' in ')) throw error;
-    throw new Malformed(`${error.message} in ${place}`);
+    if (!(error instanceof Malformed) || error.place !== '') throw error;
+    throw new Malformed(error.message, place);
   }
 }
 
@@ -80,7 +80,7 @@ function wireType(type: Scalar | 'enum'): number {
 }
 
 function expectWireType(expected: number, type: number): void {
-  if (expected !== type) throw new Malformed(`wire type ${type}, expected ${expected},`);
+  if (expected !== type) throw new Malformed(`wire type ${type}, expected ${expected}`);
 }
 
 function readScalar(reader: WireReader, type: Scalar | 'enum', got: number): RawValue {
@@ -123,7 +123,7 @@ function zigzag(bits: number): number {
 
 function id(bytes: Uint8Array, length: number): string {
   if (bytes.length !== 0 && bytes.length !== length) {
-    throw new Malformed(`an id of ${bytes.length} bytes, expected ${length},`);
+    throw new Malformed(`an id of ${bytes.length} bytes, expected ${length}`);
   }
   return Buffer.from(bytes).toString('hex');
 }
