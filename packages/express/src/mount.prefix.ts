@@ -12,7 +12,8 @@ const COMPILED_MOUNT_END = '\\/?(?=\\/|$)';
 
 type Found = Mount | 'parameters' | undefined;
 
-let warned = false;
+/** Applications whose mount paths were complained about: once is enough for each. */
+const warned = new WeakSet<object>();
 
 /**
  * Finds the routers above `route` by walking down from the application along the request's path.
@@ -24,9 +25,9 @@ export function mountPrefix(req: ExpressRequest, route: ExpressRoute): Mount | u
   const app = req.app;
   const path = pathOf(req);
   const above = app && appPrefix(app, path);
-  if (!app || !above) return warnOnce();
+  if (!app || !above) return warnOnce(app ?? route);
   const found = findBelow(stackOf(app), route, above.rest);
-  if (found === undefined || found === 'parameters') return warnOnce();
+  if (found === undefined || found === 'parameters') return warnOnce(app);
   return { prefix: above.prefix + found.prefix, rest: found.rest };
 }
 
@@ -108,9 +109,9 @@ function trimSlash(text: string): string {
   return text.endsWith('/') ? text.slice(0, -1) : text;
 }
 
-function warnOnce(): undefined {
-  if (warned) return;
-  warned = true;
+function warnOnce(app: object): undefined {
+  if (warned.has(app)) return;
+  warned.add(app);
   diag.warn(
     '@org/otel-express: http.route is left out where a router is mounted under a path with parameters, ' +
       'because this version of the router does not tell its mount path. ' +

@@ -1,0 +1,3 @@
+declare module 'express4';
+declare module 'express50';
+declare module 'router22';
