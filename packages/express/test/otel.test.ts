@@ -1,6 +1,12 @@
 import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api';
 import { init, type Telemetry } from '@org/otel-core';
-import { type Collector, expectTrace, startCollector, type Trace } from '@org/otel-testing';
+import {
+  type Collector,
+  type ExpectedSpan,
+  expectTrace,
+  startCollector,
+  type Trace,
+} from '@org/otel-testing';
 import type { Application, NextFunction, Request, RequestHandler, Response } from 'express';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { otel, otelErrorHandler } from '../src/index.ts';
@@ -33,34 +39,37 @@ type Build = (app: Application, express: ExpressVersion['express']) => void;
 
 /** Sends one request to an application; the whole trace must be the caller's span and one server span. */
 async function expectTree(version: ExpressVersion, build: Build, path: string, expected: Expected) {
+  await using served = await serve(shop(version, build));
+  await expectRequest(`${served.url}${path}`, expected);
+}
+
+/** An application as a user of the package writes it. */
+function shop(version: ExpressVersion, build: Build): Application {
   const app = version.express();
   app.use(otel());
   build(app, version.express);
   app.use(otelErrorHandler());
   app.use(answerError);
-  await using served = await serve(app);
-  const response = await fetch(`${served.url}${path}`);
+  return app;
+}
+
+async function expectRequest(url: string, { route, status = 200, error }: Expected) {
+  collector.clear();
+  const response = await fetch(url);
   await response.text();
-  const status = expected.status ?? 200;
   expect(response.status).toBe(status);
+  const server: ExpectedSpan = {
+    service,
+    name: route === undefined ? 'GET' : `GET ${route}`,
+    kind: 'server',
+    status: status >= 500 ? 'error' : 'unset',
+    attributes: { 'http.route': route, 'http.response.status_code': status },
+    events: error === undefined ? [] : [exceptionEvent(error)],
+  };
   await telemetry.forceFlush();
   await expectTrace(
     collector,
-    {
-      name: 'GET',
-      kind: 'client',
-      status: 'any',
-      spans: [
-        {
-          service,
-          name: expected.route === undefined ? 'GET' : `GET ${expected.route}`,
-          kind: 'server',
-          status: status >= 500 ? 'error' : 'unset',
-          attributes: { 'http.route': expected.route, 'http.response.status_code': status },
-          events: expected.error === undefined ? [] : [exceptionEvent(expected.error)],
-        },
-      ],
-    },
+    { name: 'GET', kind: 'client', status: 'any', spans: [server] },
     { settle: () => telemetry.forceFlush() },
   );
   expect(collector.store.traces().filter(isOfTheApp)).toHaveLength(1);
@@ -231,9 +240,9 @@ describe.each(versions)('$label', (version) => {
       app.use('/users/:user', express.Router().get('/orders/:id', answer));
     };
     const route = version.door ? '/users/:user/orders/:id' : undefined;
-    await expectTree(version, build, '/users/1/orders/2', { route });
-    collector.clear();
-    await expectTree(version, build, '/users/3/orders/4', { route });
+    await using served = await serve(shop(version, build));
+    await expectRequest(`${served.url}/users/1/orders/2`, { route });
+    await expectRequest(`${served.url}/users/3/orders/4`, { route });
     diag.disable();
     const ours = warnings.filter((text) => text.includes('@org/otel-express'));
     expect(ours).toEqual(version.door ? [] : [expect.stringContaining('npm update router')]);
