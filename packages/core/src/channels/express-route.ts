@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 interface RoutedRequest extends IncomingMessage {
   readonly baseUrl?: string;
+  readonly originalUrl?: string;
   readonly route?: { readonly path?: unknown };
 }
 
@@ -12,6 +13,18 @@ interface RoutedRequest extends IncomingMessage {
 export function expressRouteOf(request: IncomingMessage): string | undefined {
   const { baseUrl, route } = request as RoutedRequest;
   if (baseUrl || !route) return undefined;
-  if (typeof route.path === 'string') return route.path;
-  return route.path instanceof RegExp ? String(route.path) : undefined;
+  const { path } = route;
+  if (typeof path === 'string') return isWhole(path, request) ? path : undefined;
+  return path instanceof RegExp ? String(path) : undefined;
+}
+
+/** An error that leaves a nested router resets `baseUrl` while `route` is still the inner one: then a part is missing. */
+function isWhole(path: string, { originalUrl, url }: RoutedRequest): boolean {
+  if (/[*{}()[\]?+\\]/.test(path)) return true; // such a pattern may match any number of segments
+  const [target = ''] = (originalUrl ?? url ?? '').split('?');
+  return segments(target) === segments(path);
+}
+
+function segments(path: string): number {
+  return path.split('/').filter(Boolean).length;
 }

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import {
   type Context,
   type Link,
@@ -20,6 +20,15 @@ import { serverRequestAttributes } from './server-request-attributes.ts';
 
 const CHANNEL = 'http.server.request.start';
 
+/** A server that carries this mark makes no spans: a collector in the same process would report its own deliveries for ever. */
+const UNTRACED = Symbol.for('org.otel.untraced');
+
+interface RequestStart {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly server: Server;
+}
+
 /** What the channel needs: where spans and durations go, and whom to believe. */
 export interface HttpServerNeeds {
   readonly tracer: SamplingTracer;
@@ -34,7 +43,8 @@ export function observeHttpServer(needs: HttpServerNeeds): () => void {
   const fields = propagator.fields();
 
   function onRequestStart(message: unknown): void {
-    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    const { request, response, server } = message as RequestStart;
+    if (UNTRACED in server) return;
     const incoming = extract(request);
     const span = startSpan(request, incoming);
     const context = new ContextWithSpan(incoming, span);

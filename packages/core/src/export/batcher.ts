@@ -94,9 +94,11 @@ export class Batcher<T> {
     }).unref();
   }
 
+  /** What arrives meanwhile waits for its own time, unless it fills a batch. */
   async #sendAll(least = 1): Promise<void> {
-    while (this.#queue.length >= least && !this.#closed) await this.#sendOne();
-    if (this.#queue.length > 0) this.#startTimer();
+    if (this.#queue.length >= least) await this.#sendOne();
+    while (this.#queue.length >= this.#settings.maxBatchSize) await this.#sendOne();
+    if (this.#queue.length > 0 && !this.#closed) this.#startTimer();
   }
 
   /** One export at a time: a second caller waits for the first and then sends its own. */

@@ -8,6 +8,9 @@ import { readBody } from './read.body.ts';
 import { Refusal } from './refusal.ts';
 import type { TelemetrySink } from './telemetry.sink.ts';
 
+/** The mark that keeps @org/otel-core in the same process from reporting its own deliveries as server spans. */
+const UNTRACED = Symbol.for('org.otel.untraced');
+
 /** One export request that was understood. */
 export interface ReceivedRequest {
   readonly signal: Signal;
@@ -90,6 +93,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const server = createServer({ keepAliveTimeout: 600_000 }, function receive(request, response) {
     answerRequest(request, response).catch((error: unknown) => refuse(request, response, error));
   });
+  Object.assign(server, { [UNTRACED]: true });
   await listen(server, wanted, host);
   const { port } = server.address() as AddressInfo;
   const close = () => closeServer(server);
