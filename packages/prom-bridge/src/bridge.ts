@@ -4,7 +4,14 @@ import type { PromRegistry } from './prom-registry.ts';
 import { registryProducer } from './registry-producer.ts';
 import { showInRegistry } from './show-in-registry.ts';
 
-/** Which way metrics go, and what is shown with them. */
+/**
+ * Which way metrics go, and what is shown with them.
+ *
+ * @example
+ * ```ts
+ * bridge({ registry, toOtlp: false }); // only show OpenTelemetry's metrics on the endpoint
+ * ```
+ */
 export interface BridgeOptions {
   /** The prom-client registry. Default: prom-client's global one (`promClient.register`). */
   readonly registry?: PromRegistry;
@@ -18,7 +25,15 @@ export interface BridgeOptions {
   readonly scopeLabels?: boolean;
 }
 
-/** A bridge that is open. */
+/**
+ * A bridge that is open.
+ *
+ * @example
+ * ```ts
+ * const open = bridge();
+ * open.disconnect();
+ * ```
+ */
 export interface Bridge extends Disposable {
   /** Closes both ways: the registry is as it was, and nothing of it is exported any more. */
   disconnect(): void;

@@ -1,6 +1,13 @@
 import type { OpenMetricsContentType, PrometheusContentType, Registry } from 'prom-client';
 
-/** A prom-client registry of either text format. */
+/**
+ * A prom-client registry of either text format.
+ *
+ * @example
+ * ```ts
+ * const registry: PromRegistry = new promClient.Registry();
+ * ```
+ */
 export type PromRegistry = Registry<PrometheusContentType> | Registry<OpenMetricsContentType>;
 
 /** The kinds of metric prom-client writes. */

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { HrTime } from '@opentelemetry/api';
+import { before, PATIENCE_MS } from './deadline.ts';
 import type { Produced, Producer } from './metric-data.ts';
 import { isProxy } from './metric-proxy.ts';
 import { defaultLabelsOf, metricsOf, type PromRegistry } from './prom-registry.ts';
@@ -22,12 +23,14 @@ const NO_RESOURCE: Resource = {
  * Everything in a prom-client registry, as OpenTelemetry metrics, whenever a reader collects. What is only shown in the
  * registry (OpenTelemetry's own instruments) is left out. Counters and histograms count from the start of the process.
  */
-export function registryProducer(registry: PromRegistry): Producer {
+export function registryProducer(registry: PromRegistry, patience = PATIENCE_MS): Producer {
   const startTime = hrTime(performance.timeOrigin);
   return {
     async collect(): Promise<Produced> {
       const own = metricsOf(registry).filter((metric) => !isProxy(metric));
-      const readings = await Promise.allSettled(own.map(async (metric) => metric.get()));
+      const readings = await Promise.allSettled(
+        own.map(async (metric) => before(patience, metric.get())),
+      );
       const when = {
         startTime,
         endTime: hrTime(Date.now()),

@@ -1,3 +1,4 @@
+import { before, PATIENCE_MS } from './deadline.ts';
 import type { ResourceMetrics } from './metric-data.ts';
 import { BRIDGE_SCOPE } from './registry-producer.ts';
 import { type Part, promNameOf, promTypeOf } from './to-prometheus.ts';
@@ -15,6 +16,7 @@ export interface Scrape {
 export function shareScrapes(
   collect: () => Promise<ResourceMetrics | undefined>,
   scopeLabels: boolean,
+  patience = PATIENCE_MS,
 ): () => Promise<Scrape> {
   let current: Promise<Scrape> | undefined;
   return function scrape() {
@@ -22,7 +24,10 @@ export function shareScrapes(
     queueMicrotask(() => {
       current = undefined;
     });
-    current = collect().then((metrics) => sortByName(metrics, scopeLabels));
+    current = before(patience, collect()).then(
+      (metrics) => sortByName(metrics, scopeLabels),
+      () => sortByName(undefined, scopeLabels), // the application's own metrics are served without ours
+    );
     return current;
   };
 }

@@ -2,7 +2,14 @@ import winston from 'winston';
 import { type TraceFormatOptions, traceFormat } from './trace.format.ts';
 import { traceMeta } from './trace.meta.ts';
 
-/** winston's own options, and how lines are stamped. */
+/**
+ * winston's own options, and how lines are stamped.
+ *
+ * @example
+ * ```ts
+ * createLogger({ level: 'debug', trace: { fields: 'snake_case' } });
+ * ```
+ */
 export interface CreateLoggerOptions extends winston.LoggerOptions {
   /** Names of the fields and which traces are stamped. Default `traceID` and `spanID`, on every line in a span. */
   readonly trace?: TraceFormatOptions;

@@ -1,4 +1,11 @@
-/** What the fields of a line are called. */
+/**
+ * What the fields of a line are called.
+ *
+ * @example
+ * ```ts
+ * traceFormat({ fields: { traceId: 'trace', spanId: 'span', traceFlags: 'flags' } });
+ * ```
+ */
 export interface FieldNames {
   /** Default `traceID`. */
   readonly traceId?: string;
@@ -8,7 +15,14 @@ export interface FieldNames {
   readonly traceFlags?: string;
 }
 
-/** Names, or `'snake_case'` for `trace_id`, `span_id` and `trace_flags`. */
+/**
+ * Names, or `'snake_case'` for `trace_id`, `span_id` and `trace_flags`.
+ *
+ * @example
+ * ```ts
+ * traceFormat({ fields: 'snake_case' });
+ * ```
+ */
 export type Fields = FieldNames | 'snake_case';
 
 /** The names in force. */

@@ -6,7 +6,14 @@ import { logAttributes, logValue } from './log-attributes.ts';
 import { type Severities, severityOf } from './severity.ts';
 import { version } from './version.ts';
 
-/** How lines become log records; the rest is winston's own (`level`, `format`, `silent`, `handleExceptions`, …). */
+/**
+ * How lines become log records; the rest is winston's own (`level`, `format`, `silent`, `handleExceptions`, …).
+ *
+ * @example
+ * ```ts
+ * new OtlpTransport({ level: 'warn', severities: { audit: 11 } });
+ * ```
+ */
 export interface OtlpTransportOptions extends Transport.TransportStreamOptions {
   /**
    * Severity numbers (1 trace … 5 debug, 9 info, 13 warn, 17 error, 21 fatal) of your own levels, by name. They win over

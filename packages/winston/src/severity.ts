@@ -1,6 +1,13 @@
 import { SeverityNumber } from '@opentelemetry/api';
 
-/** Level names and their severity numbers (1-24). */
+/**
+ * Level names and their severity numbers (1-24).
+ *
+ * @example
+ * ```ts
+ * const severities: Severities = { audit: 11 };
+ * ```
+ */
 export type Severities = Readonly<Record<string, number>>;
 
 // The table of the logs data model, Appendix B, for syslog; npm and cli by their order.

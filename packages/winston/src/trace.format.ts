@@ -4,7 +4,14 @@ import { momentOf } from './captured.ts';
 import { type Fields, type ReadyNames, readFieldNames } from './field-names.ts';
 import { markStamped } from './stamped.ts';
 
-/** How lines are stamped. */
+/**
+ * How lines are stamped.
+ *
+ * @example
+ * ```ts
+ * const options: TraceFormatOptions = { fields: 'snake_case', sampledOnly: true };
+ * ```
+ */
 export interface TraceFormatOptions {
   /** Names of the fields. Default `traceID` and `spanID`; `'snake_case'` for `trace_id`, `span_id`, `trace_flags`. */
   readonly fields?: Fields;

@@ -1,0 +1,15 @@
+/** How long one side waits for the other, in milliseconds: less than Prometheus' default scrape timeout of 10 s. */
+export const PATIENCE_MS = 5_000;
+
+/**
+ * What the promise gives, or a rejection when the time is over: a metric of the other side whose callback never ends must
+ * not hold up this side's. The timer keeps no process alive.
+ */
+export function before<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  const { promise: over, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new Error(`no answer within ${milliseconds} ms`)),
+    milliseconds,
+  ).unref();
+  return Promise.race([promise, over]).finally(() => clearTimeout(timer));
+}
