@@ -11,10 +11,17 @@ export interface Observed extends AsyncDisposable {
   readonly telemetry: Telemetry;
 }
 
-export async function observe(options: InitOptions = {}): Promise<Observed> {
+export async function observe(
+  options: InitOptions = {},
+  encoding: 'protobuf' | 'json' = 'protobuf',
+): Promise<Observed> {
   const collector = await startCollector();
   const endpoint = collector.url;
-  const telemetry = init({ serviceName: 'shop', exporter: { otlpHttp: { endpoint } }, ...options });
+  const telemetry = init({
+    serviceName: 'shop',
+    exporter: { otlpHttp: { endpoint, encoding } },
+    ...options,
+  });
   return {
     collector,
     telemetry,

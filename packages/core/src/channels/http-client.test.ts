@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { get, request as httpRequest } from 'node:http';
+import { context, propagation, SpanKind, trace } from '@opentelemetry/api';
+import { expectMetric, expectTrace } from '@org/otel-testing';
+import { afterEach, describe, expect, it } from 'vitest';
+import { observe, type Served, serve } from '../../test/observe.ts';
+
+const open: AsyncDisposable[] = [];
+afterEach(async () => {
+  for (const part of open.splice(0).reverse()) await part[Symbol.asyncDispose]();
+});
+async function keep<T extends AsyncDisposable>(part: Promise<T>): Promise<T> {
+  open.push(await part);
+  return part;
+}
+
+/** Two ways to send the same request. */
+const clients: Record<string, (url: string) => Promise<void>> = {
+  'node:http': async (url) => {
+    const [response] = await once(get(url), 'response');
+    response.resume();
+    await once(response, 'close');
+  },
+  fetch: async (url) => {
+    await (await fetch(url)).text();
+  },
+};
+
+/** Answers what it was sent, without a server span of its own in the way: the port is not node:http's. */
+async function echo(status = 200): Promise<Served> {
+  return keep(
+    serve((request, response) => {
+      response.writeHead(status, { 'x-traceparent': String(request.headers['traceparent']) });
+      response.end();
+    }),
+  );
+}
+
+describe.each(Object.entries(clients))('a client span of %s', (_name, send) => {
+  it('is the parent of the server span it calls, and has no secrets', async () => {
+    const { collector, telemetry } = await keep(observe());
+    const { url } = await echo();
+    await send(`${url}/a?sig=hunter2&q=1`);
+    await telemetry.forceFlush();
+    await expectTrace(collector, {
+      name: 'GET',
+      kind: 'client',
+      status: 'unset',
+      attributes: {
+        'http.request.method': 'GET',
+        'url.full': `${url}/a?sig=REDACTED&q=1`,
+        'server.address': '127.0.0.1',
+        'server.port': Number(new URL(url).port),
+        'http.response.status_code': 200,
+      },
+      spans: [{ name: 'GET', kind: 'server' }],
+    });
+  });
+
+  it('is ERROR for a 4xx, whose server span is not', async () => {
+    const { collector, telemetry } = await keep(observe());
+    const { url } = await echo(404);
+    await send(url);
+    await telemetry.forceFlush();
+    await expectTrace(collector, {
+      name: 'GET',
+      kind: 'client',
+      status: 'error',
+      attributes: { 'error.type': '404' },
+      spans: [{ name: 'GET', kind: 'server', status: 'unset' }],
+    });
+  });
+
+  it('ends with error.type when nobody answers', async () => {
+    const { collector, telemetry } = await keep(observe());
+    const { url, server } = await echo();
+    await new Promise((resolve) => server.close(resolve));
+    await send(url).catch(() => {});
+    await telemetry.forceFlush();
+    await expectTrace(collector, {
+      name: 'GET',
+      kind: 'client',
+      status: 'error',
+      attributes: { 'error.type': 'ECONNREFUSED', 'http.response.status_code': undefined },
+    });
+  });
+
+  it('belongs to the active span and is counted once', async () => {
+    const { collector, telemetry } = await keep(observe());
+    const { url } = await echo();
+    await trace.getTracer('app').startActiveSpan('job', async (span) => {
+      await send(url);
+      span.end();
+    });
+    await telemetry.forceFlush();
+    await expectTrace(collector, {
+      name: 'job',
+      kind: 'internal',
+      spans: [{ name: 'GET', kind: 'client', spans: [{ name: 'GET', kind: 'server' }] }],
+    });
+    await expectMetric(collector, { name: 'http.client.request.duration', unit: 's', count: 1 });
+  });
+
+  it('survives baggage that no header may hold', async () => {
+    await keep(observe());
+    const { url } = await echo();
+    const entry = {
+      value: 'x',
+      metadata: { toString: () => 'a\r\nb', __TYPE__: Symbol.for('BaggageEntryMetadata') },
+    } as never;
+    const baggage = propagation.createBaggage({ bad: entry });
+    await context.with(propagation.setBaggage(context.active(), baggage), () => send(url));
+  });
+});
+
+it('leaves a request whose headers are out already as it is', async () => {
+  const { collector, telemetry } = await keep(observe());
+  const { url } = await echo();
+  const request = httpRequest(url, { headers: ['Host', 'x'] as never }).end();
+  const [response] = await once(request, 'response');
+  response.resume();
+  await once(response, 'close');
+  await telemetry.forceFlush();
+  const spans = await collector.store.waitFor((store) =>
+    store.spans().length === 2 ? store.spans() : undefined,
+  );
+  expect(spans.map(({ kind }) => kind).sort()).toEqual(['client', 'server']);
+  expect(SpanKind.CLIENT).toBe(2);
+});
