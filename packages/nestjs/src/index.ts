@@ -1,4 +1,10 @@
-export { type InitOptions, init, type Telemetry, type TraceFields } from '@org/otel-core';
+export {
+  type InitOptions,
+  init,
+  recordError,
+  type Telemetry,
+  type TraceFields,
+} from '@org/otel-core';
 export type { OtelModuleOptions } from './otel.module.definition.ts';
 export { OtelModule } from './otel.module.ts';
 export { Span, type SpanDecoratorOptions } from './span.decorator.ts';

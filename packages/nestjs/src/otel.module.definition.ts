@@ -12,6 +12,11 @@ import type { InitOptions } from '@org/otel-core';
 export interface OtelModuleOptions extends InitOptions {
   /** A span for each controller handler, between the server span and what the handler does. Default: `true`. */
   readonly controllerSpans?: boolean;
+  /**
+   * For how many milliseconds at most the shutdown of the application waits for the flush, from 0.
+   * What is not acknowledged by then may be lost. Default: `2000`.
+   */
+  readonly flushTimeout?: number;
 }
 
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } =

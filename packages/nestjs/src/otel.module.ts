@@ -4,10 +4,12 @@ import {
   Inject,
   Module,
   type OnApplicationShutdown,
+  Optional,
 } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { init, type Telemetry } from '@org/otel-core';
 import { ControllerSpanInterceptor } from './controller.span.interceptor.ts';
+import { flushWithin } from './flush.within.ts';
 import {
   ConfigurableModuleClass,
   MODULE_OPTIONS_TOKEN,
@@ -53,16 +55,22 @@ const TELEMETRY = 'OTEL_TELEMETRY';
 })
 export class OtelModule extends ConfigurableModuleClass implements OnApplicationShutdown {
   readonly #telemetry: Telemetry;
+  readonly #flushTimeout: number;
 
-  constructor(@Inject(TELEMETRY) telemetry: Telemetry) {
+  constructor(
+    @Inject(TELEMETRY) telemetry: Telemetry,
+    @Optional() @Inject(MODULE_OPTIONS_TOKEN) options?: OtelModuleOptions,
+  ) {
     super();
     this.#telemetry = telemetry;
+    this.#flushTimeout = options?.flushTimeout ?? 2000;
   }
 
   /**
    * The module with its options; starts telemetry at once unless it runs already.
    *
-   * @param options - Those of `init()`, and `controllerSpans`. Default: `{}`.
+   * @param options - Those of `init()`, and those of the module. Default: `{}`.
+   * @throws TypeError when one of the module's own options cannot be used, at once.
    */
   static override forRoot(options: OtelModuleOptions = {}): DynamicModule {
     startTelemetry(options);
@@ -70,18 +78,24 @@ export class OtelModule extends ConfigurableModuleClass implements OnApplication
     return super.forRoot(options);
   }
 
-  /** Called by Nest when the servers are closed; waits until everything recorded was acknowledged. Never rejects. */
+  /** Called by Nest when its servers are closed; waits until everything recorded was acknowledged, `flushTimeout` at most. Never rejects. */
   async onApplicationShutdown(): Promise<void> {
-    await this.#telemetry.forceFlush();
+    await flushWithin(this.#telemetry, this.#flushTimeout);
   }
 }
 
 function startTelemetry(options: OtelModuleOptions = {}): Telemetry {
-  const { controllerSpans = true, ...rest } = options;
-  if (typeof controllerSpans !== 'boolean') {
-    throw new TypeError(
-      `OtelModule: controllerSpans: expected true or false, got ${JSON.stringify(controllerSpans)}`,
-    );
-  }
+  const { controllerSpans = true, flushTimeout = 0, ...rest } = options;
+  if (typeof controllerSpans !== 'boolean') refuse('controllerSpans', 'true or false', options);
+  if (!(flushTimeout >= 0)) refuse('flushTimeout', 'milliseconds from 0', options);
   return init(rest);
+}
+
+function refuse(
+  name: keyof OtelModuleOptions,
+  expected: string,
+  options: OtelModuleOptions,
+): never {
+  const got = JSON.stringify(options[name]);
+  throw new TypeError(`OtelModule: ${name}: expected ${expected}, got ${got}`);
 }
