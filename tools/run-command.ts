@@ -68,8 +68,14 @@ export function runCommand(
   });
 }
 
-// nobody's tool reports about a run of ours
-const quietTools = { TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
+// no tool reports home about a run of ours,
+// and what they write is read again: no colours
+const quietTools = {
+  TURBO_TELEMETRY_DISABLED: '1',
+  DO_NOT_TRACK: '1',
+  NO_COLOR: '1',
+  FORCE_COLOR: undefined,
+};
 
 function toolsFirst(): string {
   return join(repository, 'node_modules', '.bin') + delimiter + (process.env['PATH'] ?? '');

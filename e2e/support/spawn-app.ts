@@ -89,7 +89,7 @@ function commandLine(program: string | readonly string[], options: AppOptions): 
 }
 
 const ofTheTestRunner =
-  /^(OTEL_|VITEST|NODE_OPTIONS$|NODE_ENV$|NODE_V8_COVERAGE$|TEST$|FORCE_COLOR$)/;
+  /^(OTEL_|VITEST|NODE_OPTIONS$|NODE_ENV$|NODE_V8_COVERAGE$|TEST$|FORCE_COLOR$|NO_COLOR$)/;
 
 /** An app under test sees what a user's shell would give it, not what the test runner was started with. */
 function cleanEnvironment(extra: Record<string, string | undefined> = {}): NodeJS.ProcessEnv {
