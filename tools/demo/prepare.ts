@@ -21,8 +21,8 @@ export async function prepare(
   signal: AbortSignal,
 ): Promise<Prepared> {
   await choosePorts(options); // chosen again at the start: building may take a while
-  const python = await pythonVenv(join(repository, 'apps/api-python/requirements.txt'), say);
   const otelcol = options.collector === 'otelcol' ? await findCollector(say) : undefined;
+  const python = await pythonVenv(join(repository, 'apps/api-python/requirements.txt'), say);
   await buildPackages(say);
   await buildApps(say);
   signal.throwIfAborted();
