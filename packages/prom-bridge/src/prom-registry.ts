@@ -19,7 +19,7 @@ export type Labels = Record<string, string | number>;
 /** One sample; `metricName` where it is not the metric's own (`_bucket`, `_sum`, `_count`). */
 export interface PromValue {
   readonly value: number;
-  readonly labels: Labels;
+  readonly labels: Readonly<Labels>;
   readonly metricName?: string;
 }
 

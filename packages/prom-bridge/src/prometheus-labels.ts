@@ -5,7 +5,18 @@ import type { Labels } from './prom-registry.ts';
  * Attributes as Prometheus labels: `http.route` -> `http_route`. Two keys that become one keep both values, joined by `;`
  * in the order of their keys, as the compatibility specification asks.
  */
-export function prometheusLabels(attributes: Attributes): Labels {
+export function prometheusLabels(attributes: Attributes): Readonly<Labels> {
+  const known = KNOWN.get(attributes);
+  if (known) return known;
+  const labels = makeLabels(attributes);
+  KNOWN.set(attributes, labels);
+  return labels;
+}
+
+// The SDK keeps one attributes object for each series: a scrape of many series mostly finds its labels ready.
+const KNOWN = new WeakMap<Attributes, Labels>();
+
+function makeLabels(attributes: Attributes): Labels {
   const labels: Labels = {};
   for (const key of Object.keys(attributes).sort()) {
     const value = attributes[key];

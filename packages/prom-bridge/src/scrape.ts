@@ -39,7 +39,7 @@ function sortByName(metrics: ResourceMetrics | undefined, scopeLabels: boolean):
     if (scope.name === BRIDGE_SCOPE) continue;
     const labels = scopeLabels
       ? { otel_scope_name: scope.name, otel_scope_version: scope.version ?? '' }
-      : {};
+      : undefined;
     for (const data of all) {
       if (!promTypeOf(data)) continue;
       const name = promNameOf(data);

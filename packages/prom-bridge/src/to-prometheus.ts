@@ -14,7 +14,7 @@ import { type Named, prometheusName } from './prometheus-name.ts';
 /** The points of one metric and the labels they share (those of their scope, if asked for). */
 export interface Part {
   readonly data: MetricData;
-  readonly labels: Labels;
+  readonly labels: Labels | undefined;
 }
 
 /** The kind of Prometheus metric that OpenTelemetry data become, or undefined where Prometheus text has none. */
@@ -58,12 +58,20 @@ function valuesOf(name: string, { data, labels }: Part): PromValue[] {
   if (data.dataPointType !== SUM && data.dataPointType !== GAUGE) return [];
   return data.dataPoints.map(({ attributes, value }) => ({
     value,
-    labels: { ...prometheusLabels(attributes), ...labels },
+    labels: withShared(prometheusLabels(attributes), labels),
   }));
 }
 
-function histogramValues(name: string, point: DataPoint<Histogram>, shared: Labels): PromValue[] {
-  const labels = { ...prometheusLabels(point.attributes), ...shared };
+function withShared(labels: Readonly<Labels>, shared: Labels | undefined): Readonly<Labels> {
+  return shared ? { ...labels, ...shared } : labels;
+}
+
+function histogramValues(
+  name: string,
+  point: DataPoint<Histogram>,
+  shared: Labels | undefined,
+): PromValue[] {
+  const labels = withShared(prometheusLabels(point.attributes), shared);
   const { buckets, sum, count } = point.value;
   let upTo = 0;
   const bounded = buckets.boundaries.map((bound, i): PromValue => {

@@ -6,7 +6,7 @@ import { capturingMeta } from './captured.ts';
  * visible field by itself: `traceFormat()` writes them.
  *
  * Use it where a logger is made by somebody else (nest-winston, for one); `createLogger()` has it built in.
- * To add it to a `defaultMeta` of your own, spread neither of the two, which would read the getters once: pass yours.
+ * Give it your own metadata rather than spreading it into yours: spreading would read its getters once, for all lines.
  *
  * @param own - further metadata for every line. Default none. Its own getters stay getters.
  *
