@@ -59,9 +59,9 @@ async function install() {
 
 function npmInstall() {
   const flags = ['install', '--no-audit', '--no-fund', '--loglevel=error'];
-  // npm says where it is: the same npm again, and no shell needed for npm.cmd
-  const npm = process.env.npm_execpath;
-  const child = npm
+  // npm says where it is (another package manager says its own place): no shell needed for npm.cmd then
+  const npm = process.env.npm_execpath ?? '';
+  const child = /[\\/]npm(-cli)?\.c?js$/.test(npm)
     ? spawn(process.execPath, [npm, ...flags], { cwd: root })
     : spawn('npm', flags, { cwd: root, shell: process.platform === 'win32' });
   let output = '';

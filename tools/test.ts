@@ -9,7 +9,7 @@ import type { Step } from './test/step.ts';
 import { vitestStep } from './test/vitest-step.ts';
 
 const steps: Step[] = [
-  commandStep('format and lint', ['biome', 'check', '--diagnostic-level=warn', '.']),
+  commandStep('format and lint', ['biome', 'check', '--error-on-warnings', '.']),
   commandStep('unused code', ['knip']),
   commandStep('types', turbo('typecheck')),
   commandStep('types of the tools', ['tsc', '--noEmit', '-p', 'tools']),
