@@ -7,12 +7,11 @@ import {
   Optional,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { type Attributes, type Context, context } from '@opentelemetry/api';
+import type { Attributes } from '@opentelemetry/api';
 import { recordError, setRoute } from '@org/otel-core';
 import { defer, type Observable, tap } from 'rxjs';
 import { MODULE_OPTIONS_TOKEN, type OtelModuleOptions } from './otel.module.definition.ts';
 import { type RawRequest, rawRequest } from './raw.request.ts';
-import { REQUEST_KEY } from './request.key.ts';
 import { SpanWork } from './span.work.ts';
 import { traceObservable } from './trace.observable.ts';
 
@@ -45,8 +44,9 @@ export class ControllerSpanInterceptor implements NestInterceptor {
 
   #handle(execution: ExecutionContext, next: CallHandler, raw: RawRequest | undefined) {
     const name = `${execution.getClass().name}.${execution.getHandler().name}`;
-    const work = SpanWork.start(name, {}, contextOf(raw));
+    const work = SpanWork.start(name, {});
     if (!work) return withoutSpan(raw, next);
+    work.request = raw?.request;
     work.span.setAttributes(this.#attributesOf(execution, name));
     // Nest binds the handler to the context that is active while handle() is called.
     return traceObservable(
@@ -68,10 +68,6 @@ export class ControllerSpanInterceptor implements NestInterceptor {
     }
     return attributes;
   }
-}
-
-function contextOf(raw: RawRequest | undefined): Context {
-  return raw ? context.active().setValue(REQUEST_KEY, raw.request) : context.active();
 }
 
 /** No span to write on, but core still names the error in the duration metric and on its own span. */

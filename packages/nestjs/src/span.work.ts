@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import {
   type Context,
   context,
@@ -6,14 +7,16 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
+import { recordError } from '@org/otel-core';
 import { isServerFault } from './is.server.fault.ts';
-import { recordErrorOnce } from './record.error.once.ts';
 import { version } from './version.ts';
 
 /** A piece of work under a span: run in its context, failed at most once, ended exactly once. */
 export class SpanWork {
   readonly span: Span;
   readonly context: Context;
+  /** The request of node:http that the work belongs to: with it, core names the error in the duration metric too. */
+  request: IncomingMessage | undefined;
   #ended = false;
 
   constructor(span: Span, context: Context) {
@@ -38,7 +41,8 @@ export class SpanWork {
 
   fail(error: unknown): void {
     if (this.#ended) return;
-    this.run(() => recordErrorOnce(error));
+    // In the span's own context: core writes an error once, on the span that is active then.
+    this.run(() => recordError(this.request, error));
     if (isServerFault(error)) {
       this.span.setAttribute('error.type', errorType(error));
       this.span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(error) });

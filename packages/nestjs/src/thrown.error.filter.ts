@@ -1,7 +1,7 @@
 import { Catch, type ExceptionFilter } from '@nestjs/common';
 import { diag } from '@opentelemetry/api';
+import { recordError } from '@org/otel-core';
 import { httpStatusOf } from './is.server.fault.ts';
-import { recordErrorOnce } from './record.error.once.ts';
 
 /**
  * Guards and middleware run before interceptors, so what they throw meets no interceptor. Nest asks
@@ -12,7 +12,7 @@ import { recordErrorOnce } from './record.error.once.ts';
 abstract class AnythingThrown {
   static [Symbol.hasInstance](error: unknown): boolean {
     try {
-      if (isWorthRecording(error)) recordErrorOnce(error);
+      if (isWorthRecording(error)) recordError(undefined, error);
     } catch (failure) {
       diag.error('@org/otel-nestjs: an error could not be recorded', failure);
     }

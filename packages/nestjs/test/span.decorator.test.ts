@@ -24,6 +24,7 @@ afterAll(async () => {
 class Query {
   readonly #parts: string[] = [];
   runs = 0;
+  failure: Error | undefined;
 
   where(part: string): this {
     this.#parts.push(part);
@@ -31,9 +32,10 @@ class Query {
   }
 
   // biome-ignore lint/suspicious/noThenProperty: a thenable is what this test is about.
-  then<T>(done: (rows: string[]) => T): Promise<T> {
+  then<T>(done: (rows: string[]) => T, no?: (error: Error) => T): Promise<T> {
     this.runs += 1;
-    return Promise.resolve(this.#parts).then(done);
+    const rows = this.failure ? Promise.reject(this.failure) : Promise.resolve(this.#parts);
+    return rows.then(done, no);
   }
 }
 
@@ -116,11 +118,9 @@ class Work {
     throw new RangeError('too far');
   }
   @Span()
-  thenableError(): PromiseLike<never> {
-    // biome-ignore lint/suspicious/noThenProperty: a thenable is what this test is about.
-    return {
-      then: (_: unknown, no: (error: Error) => void) => no(new RangeError('too far')),
-    } as never;
+  thenableError() {
+    const query = new Query();
+    return Object.assign(query, { failure: new RangeError('too far') });
   }
   @Span()
   async missing() {
