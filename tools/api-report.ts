@@ -49,9 +49,9 @@ async function driftedReports(): Promise<string[]> {
 }
 
 async function diff(file: string, folder: string): Promise<string> {
-  const sides = [join('api', file), join(folder, file)].map((path) =>
-    existsSync(join(repository, path)) || existsSync(path) ? path : '/dev/null',
-  );
+  if (!existsSync(join(committed, file))) return `api/${file} is missing\n`;
+  if (!reports.has(file)) return `api/${file} describes a door that no package has\n`;
+  const sides = [join('api', file), join(folder, file)];
   const { output } = await runCommand('git', ['diff', '--no-index', '--no-color', ...sides]);
   return output.replaceAll(folder, '/dist');
 }
