@@ -13,6 +13,14 @@ export {
 export type { InstrumentInfo } from './metrics/duration-histogram.ts';
 export type { InstrumentListener } from './metrics/instrument-news.ts';
 export type {
+  CollectionResult,
+  MetricData,
+  MetricPoint,
+  MetricProducer,
+  ResourceMetrics,
+  ScopeMetrics,
+} from './metrics/metric-model.ts';
+export type {
   ExporterOption,
   InitOptions,
   OtlpHttpOption,
@@ -22,3 +30,4 @@ export type {
 } from './settings/options.ts';
 export { type SettingProblem, SettingsError } from './settings/setting-problem.ts';
 export type { Telemetry, TelemetryStats } from './telemetry.ts';
+export type { FinishedSpan, SpanProcessor } from './traces/span-processor.ts';

@@ -1,5 +1,5 @@
 import { collectMetrics, onInstrument } from '@org/otel-core';
-import type { Producer } from './metric-data.ts';
+import type { Producer, ResourceMetrics } from './metric-data.ts';
 import { registerProxy } from './metric-proxy.ts';
 import { metricsOf, type PromMetric, type PromRegistry, type PromType } from './prom-registry.ts';
 import { prometheusLabels } from './prometheus-labels.ts';
@@ -32,7 +32,7 @@ const TYPES: Readonly<Record<Instrument['type'], PromType>> = {
 export function showInRegistry(registry: PromRegistry, options: ShowOptions): () => void {
   const { without } = options;
   const scrape = shareScrapes(
-    () => collectMetrics(without ? { without } : {}),
+    () => collectMetrics(without ? { without } : {}) as Promise<ResourceMetrics | undefined>,
     options.scopeLabels,
   );
   const proxies: PromMetric[] = [];

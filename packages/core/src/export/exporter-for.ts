@@ -1,6 +1,7 @@
 import { ConsoleLogRecordExporter, type ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import { ConsoleMetricExporter, type ResourceMetrics } from '@opentelemetry/sdk-metrics';
+import { ConsoleMetricExporter } from '@opentelemetry/sdk-metrics';
 import { ConsoleSpanExporter, type ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { ResourceMetrics } from '../metrics/metric-model.ts';
 import type { ExporterName, OtlpSettings } from '../settings/settings.ts';
 import type { BatchExporter } from './export-outcome.ts';
 import { officially, otlpLogs, otlpMetrics, otlpTraces } from './otlp-exporters.ts';

@@ -7,8 +7,8 @@ import { OTLPMetricExporter as MetricsOverProtobuf } from '@opentelemetry/export
 import { OTLPTraceExporter as TracesOverJson } from '@opentelemetry/exporter-trace-otlp-http';
 import { OTLPTraceExporter as TracesOverProtobuf } from '@opentelemetry/exporter-trace-otlp-proto';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import type { ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { ResourceMetrics } from '../metrics/metric-model.ts';
 import type { OtlpSettings } from '../settings/settings.ts';
 import type { BatchExporter, ExportOutcome } from './export-outcome.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { MetricProducer, ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { Route } from '../channels/server-request.ts';
 import type { InstrumentListener } from '../metrics/instrument-news.ts';
+import type { MetricProducer, ResourceMetrics } from '../metrics/metric-model.ts';
 import { sharedCore } from './shared-core.ts';
 
 /**

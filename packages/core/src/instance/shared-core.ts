@@ -1,8 +1,8 @@
 import { type Channel, channel } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
-import type { MetricProducer, ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { Route } from '../channels/server-request.ts';
 import type { InstrumentListener } from '../metrics/instrument-news.ts';
+import type { MetricProducer, ResourceMetrics } from '../metrics/metric-model.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { version } from '../version.ts';
 import type { ApiGlobals } from './api-globals.ts';

@@ -1,11 +1,7 @@
-import {
-  type MetricProducer,
-  MetricReader,
-  type ResourceMetrics,
-  type ScopeMetrics,
-} from '@opentelemetry/sdk-metrics';
+import { MetricReader } from '@opentelemetry/sdk-metrics';
 import { version } from '../version.ts';
 import type { HttpDurations } from './http-durations.ts';
+import type { MetricProducer, ResourceMetrics, ScopeMetrics } from './metric-model.ts';
 
 /** One cumulative reader over the SDK's instruments: collecting twice disturbs nobody. */
 class CumulativeReader extends MetricReader {

@@ -1,7 +1,7 @@
-import type { ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { SignalStats } from '../export/batcher.ts';
 import type { BatchExporter, ExportOutcome } from '../export/export-outcome.ts';
 import type { MetricCollection } from './metric-collection.ts';
+import type { ResourceMetrics } from './metric-model.ts';
 
 /** Collects and exports all metrics at an interval, one export at a time. */
 export class MetricInterval {

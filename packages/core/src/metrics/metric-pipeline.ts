@@ -38,7 +38,9 @@ export function metricPipeline(
     return new MetricInterval(collection, exporter, batch.delayMillis, deliveryWarning(otlp.url));
   });
   for (const instrument of durations.instruments()) news.announce(instrument);
-  const stopRuntime = observeRuntime(provider.getMeter('@org/otel-core'));
+  const stopRuntime = observeRuntime(provider.getMeter('@org/otel-core'), {
+    windowMillis: 0.9 * batch.delayMillis,
+  });
   return {
     provider,
     collection,

@@ -1,4 +1,5 @@
-import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { Sampler } from '@opentelemetry/api';
+import type { SpanProcessor } from '../traces/span-processor.ts';
 
 /**
  * What the application tells `init()`. It mirrors OpenTelemetry's declarative configuration in

@@ -1,4 +1,5 @@
-import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { Sampler } from '@opentelemetry/api';
+import type { SpanProcessor } from '../traces/span-processor.ts';
 import type { PropagatorName, SamplerOption } from './options.ts';
 
 /** Everything the pipelines need to know, checked once; nothing after this reads the environment. */

@@ -1,9 +1,5 @@
-import {
-  AlwaysOffSampler,
-  AlwaysOnSampler,
-  ParentBasedSampler,
-  type Sampler,
-} from '@opentelemetry/sdk-trace';
+import type { Sampler } from '@opentelemetry/api';
+import { AlwaysOffSampler, AlwaysOnSampler, ParentBasedSampler } from '@opentelemetry/sdk-trace';
 import type { SamplerOption } from '../settings/options.ts';
 import { TraceIdRatioSampler } from './trace-id-ratio-sampler.ts';
 

@@ -1,5 +1,9 @@
-import { type Context, SamplingDecision, type SamplingResult } from '@opentelemetry/api';
-import type { Sampler } from '@opentelemetry/sdk-trace';
+import {
+  type Context,
+  type Sampler,
+  SamplingDecision,
+  type SamplingResult,
+} from '@opentelemetry/api';
 
 const KEEP: SamplingResult = { decision: SamplingDecision.RECORD_AND_SAMPLED };
 const DROP: SamplingResult = { decision: SamplingDecision.NOT_RECORD };
