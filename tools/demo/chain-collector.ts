@@ -10,6 +10,8 @@ export interface ChainCollector extends AsyncDisposable {
   environment(service: string): Record<string, string>;
   /** Told every line of a service's stdout. */
   onServiceLine(service: string, line: string): void;
+  /** Forgets what arrived until now. */
+  clear(): void;
   /** Ends it; the store then holds everything that it received. */
   stop(): Promise<void>;
 }

@@ -8,7 +8,7 @@ export interface ChainReport {
   trace: Trace | undefined;
   /** The log lines that carry the trace's id, in the order of their time. */
   logs: LogRecord[];
-  /** The metrics that arrived until now: the latest of each name and service. */
+  /** The metrics in the store: the latest of each name and service. */
   metrics: Metric[];
   /** What should be there and is not; empty when all is well. */
   missing: string[];

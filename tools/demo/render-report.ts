@@ -10,9 +10,9 @@ export function renderReport(
 ): string {
   return [
     trace ? renderTrace(trace, { colour }) : 'no trace arrived',
-    heading(`${logs.length} log lines with its id`, colour),
+    heading(`log lines with its id: ${logs.length}`, colour),
     ...logs.map((log) => `  ${renderLog(log, { colour })}`),
-    heading(`${metrics.length} metrics so far`, colour),
+    heading(`metrics: ${metrics.length}`, colour),
     ...services.map((service) => metricsOf(service, metrics)),
     ...missing.map((each) => `not there yet: ${each}`),
     '',

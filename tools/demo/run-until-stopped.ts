@@ -1,12 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ask } from './ask.ts';
 import { type ChainReport, chainReport } from './chain-report.ts';
-import { missingFromTrace } from './missing-from-trace.ts';
 import type { Demo } from './start-demo.ts';
 
 const betweenRequests = 2000;
 
-/** A request every two seconds until the signal comes; shows the report of each when its trace and log lines are there. */
+/** A request every two seconds until the signal comes; shows the report of each when all of it is there. */
 export async function runUntilStopped(
   { chain, collector, path, signal }: Demo,
   show: (report: ChainReport) => void,
@@ -17,6 +16,7 @@ export async function runUntilStopped(
     await ask(chain.url + path, signal);
     const traceId = await newTrace();
     show(chainReport(store, path, traceId));
+    collector.clear(); // it may run for hours
     await delay(betweenRequests, undefined, { signal });
   }
 
@@ -31,8 +31,6 @@ export async function runUntilStopped(
   }
 
   function isWhole(traceId: string | undefined): boolean {
-    if (traceId === undefined) return false;
-    const logs = store.logs().filter((log) => log.traceId === traceId);
-    return missingFromTrace(store.trace(traceId), logs, path).length === 0;
+    return traceId !== undefined && chainReport(store, path, traceId).missing.length === 0;
   }
 }

@@ -7,7 +7,7 @@ import { logFromLine } from './log-from-line.ts';
  * are what the services write on stdout, which is what a collector's agent would read.
  */
 export async function startEmbeddedCollector(port: number): Promise<ChainCollector> {
-  const { store, url, close } = await startCollector({ port });
+  const { store, url, clear, close } = await startCollector({ port });
   return {
     description: `embedded collector on ${url}`,
     store,
@@ -19,6 +19,7 @@ export async function startEmbeddedCollector(port: number): Promise<ChainCollect
       const log = logFromLine(service, line);
       if (log) store.add({ spans: [], metrics: [], logs: [log] });
     },
+    clear,
     stop: close,
     [Symbol.asyncDispose]: close,
   };

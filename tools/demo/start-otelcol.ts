@@ -38,6 +38,7 @@ export async function startOtelcol(
       ...(service === 'api-python' ? overGrpc(ports) : overHttp(ports)),
     }),
     onServiceLine() {}, // the Collector reads the files
+    clear: () => store.clear(),
     async stop() {
       await child.stop();
       for (const follower of followers) follower.read();

@@ -2,6 +2,7 @@ import { init } from '@org/otel-core';
 import { otel, otelErrorHandler } from '@org/otel-express';
 import express, { type ErrorRequestHandler } from 'express';
 import { askApiNode } from './ask-api-node.ts';
+import { endIdleConnections } from './end-idle-connections.ts';
 import { logger } from './logger.ts';
 
 init({ serviceName: 'gateway' });
@@ -32,5 +33,6 @@ const server = app.listen(port, process.env['HOST'] ?? '127.0.0.1', (error) => {
   logger.info('gateway listens', { port });
 });
 
+endIdleConnections(server);
 // Requests that are being answered are finished; then nothing is left to do and Node ends.
 process.once('SIGTERM', () => server.close());
