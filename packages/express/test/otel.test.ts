@@ -1,12 +1,6 @@
 import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api';
 import { init, type Telemetry } from '@org/otel-core';
-import {
-  type Collector,
-  type ExpectedSpan,
-  expectTrace,
-  startCollector,
-  type Trace,
-} from '@org/otel-testing';
+import { type Collector, type ExpectedSpan, expectTrace, startCollector } from '@org/otel-testing';
 import type { Application, NextFunction, Request, RequestHandler, Response } from 'express';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { otel, otelErrorHandler } from '../src/index.ts';

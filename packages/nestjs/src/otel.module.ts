@@ -4,11 +4,13 @@ import {
   Inject,
   Module,
   type OnApplicationShutdown,
+  type OnModuleInit,
   Optional,
 } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR, HttpAdapterHost } from '@nestjs/core';
 import { init, type Telemetry } from '@org/otel-core';
 import { ControllerSpanInterceptor } from './controller.span.interceptor.ts';
+import { tellFastifyRoutes } from './fastify.route.ts';
 import { flushWithin } from './flush.within.ts';
 import {
   ConfigurableModuleClass,
@@ -53,16 +55,22 @@ const TELEMETRY = 'OTEL_TELEMETRY';
   ],
   exports: [TraceService],
 })
-export class OtelModule extends ConfigurableModuleClass implements OnApplicationShutdown {
+export class OtelModule
+  extends ConfigurableModuleClass
+  implements OnModuleInit, OnApplicationShutdown
+{
   readonly #telemetry: Telemetry;
   readonly #flushTimeout: number;
+  readonly #adapterHost: HttpAdapterHost;
 
   constructor(
     @Inject(TELEMETRY) telemetry: Telemetry,
+    @Inject(HttpAdapterHost) adapterHost: HttpAdapterHost,
     @Optional() @Inject(MODULE_OPTIONS_TOKEN) options?: OtelModuleOptions,
   ) {
     super();
     this.#telemetry = telemetry;
+    this.#adapterHost = adapterHost;
     this.#flushTimeout = options?.flushTimeout ?? 2000;
   }
 
@@ -76,6 +84,11 @@ export class OtelModule extends ConfigurableModuleClass implements OnApplication
     startTelemetry(options);
     // biome-ignore lint/complexity/noThisInStatic: the definition must name this class, not its parent.
     return super.forRoot(options);
+  }
+
+  /** Called by Nest before it registers its routes. */
+  onModuleInit(): void {
+    tellFastifyRoutes(this.#adapterHost);
   }
 
   /** Called by Nest when its servers are closed; waits until everything recorded was acknowledged, `flushTimeout` at most. Never rejects. */
