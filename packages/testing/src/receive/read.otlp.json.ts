@@ -12,8 +12,8 @@ import type { TelemetrySink } from './telemetry.sink.ts';
  * store.add(readOtlpJson(readFileSync('traces.json', 'utf8')));
  */
 export function readOtlpJson(input: string | object): TelemetryBatch {
-  const objects = typeof input === 'string' ? input.split('\n').flatMap(parseLine) : [input];
-  return join(objects.map(readObject));
+  if (typeof input !== 'string') return readObject(input);
+  return join(input.split('\n').flatMap(readLine));
 }
 
 /**
@@ -34,10 +34,10 @@ export function otlpJsonLines(sink: TelemetrySink): (piece: string | Uint8Array)
   };
 }
 
-function parseLine(line: string, index: number): unknown[] {
+function readLine(line: string, index: number): TelemetryBatch[] {
   if (line.trim() === '') return [];
   try {
-    return [parseJson(line)];
+    return [readObject(parseJson(line))];
   } catch (error) {
     throw new Malformed(`line ${index + 1}: ${(error as Error).message}`);
   }
