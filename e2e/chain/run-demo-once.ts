@@ -28,7 +28,7 @@ export interface DemoRun {
 }
 
 /** The demo's own file: what `npm run demo` runs when the packages are installed. */
-export const demoFile = join(repository, 'tools/demo/index.ts');
+const demoFile = join(repository, 'tools/demo/index.ts');
 
 /** Runs the demo with one request on free ports, to its end. */
 export async function runDemoOnce(
