@@ -85,10 +85,10 @@ describe('what is not OTLP is refused', () => {
       '/v1/profiles',
       'application/json',
       {},
-      '/v1/profiles: expected /v1/traces, /v1/logs or /v1/metrics',
+      'expected /v1/traces, /v1/logs or /v1/metrics, got /v1/profiles',
     ],
-    [404, 'POST', '/__proto__', 'application/json', {}, '/__proto__: expected'],
-    [405, 'PUT', '/v1/traces', 'application/json', {}, 'PUT /v1/traces: expected POST'],
+    [404, 'POST', '/__proto__', 'application/json', {}, 'got /__proto__'],
+    [405, 'PUT', '/v1/traces', 'application/json', {}, 'expected POST, got PUT'],
     [
       415,
       'POST',

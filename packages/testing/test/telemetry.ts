@@ -42,7 +42,8 @@ export function spansOf(...roots: readonly MadeSpan[]): Span[] {
       ...facts,
       status: { code: 'unset', message: '', ...status },
     };
-    return [span, ...spans.flatMap((child) => grow(child, span.spanId))];
+    const { traceId, spanId } = span;
+    return [span, ...spans.flatMap((child) => grow({ traceId, ...child }, spanId))];
   }
 }
 

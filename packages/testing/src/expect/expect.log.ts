@@ -55,6 +55,7 @@ export function logMatcher(matcher: string, expected: ExpectedLog): RecordMatche
     noun: 'log record',
     list: (store) => store.logs(),
     differences: (log) => logDifferences(expected, log),
+    alike: (log) => differsIn('service', expected.service, log.service).length === 0,
     render: (log) => renderLog(log),
   };
 }

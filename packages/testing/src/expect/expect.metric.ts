@@ -88,6 +88,7 @@ export function metricMatcher(
       ...metricDifferences(expected, metric),
       ...pointDifferences(expected, point),
     ],
+    alike: ({ metric }) => differsIn('name', expected.name, metric.name).length === 0,
     render: ({ metric, point }) => renderMetric({ ...metric, points: [point] }),
   };
 }

@@ -1,4 +1,5 @@
-import { plural, renderTrace } from '../show/render.trace.ts';
+import { plural } from '../show/plural.ts';
+import { renderTrace } from '../show/render.trace.ts';
 import type { Trace } from '../store/trace.ts';
 import type { Span } from '../telemetry.ts';
 import { type ExpectedLog, logMatcher } from './expect.log.ts';

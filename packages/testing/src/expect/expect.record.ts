@@ -1,4 +1,4 @@
-import { plural } from '../show/render.trace.ts';
+import { plural } from '../show/plural.ts';
 import type { TelemetryStore } from '../store/telemetry.store.ts';
 import { indent } from './explain.ts';
 import { arrivals, storeOf, type TelemetrySource } from './source.ts';
@@ -16,6 +16,8 @@ export interface RecordMatcher<Kept> {
   readonly noun: string;
   list(store: TelemetryStore): Kept[];
   differences(kept: Kept): string[];
+  /** Those that are meant, even when much differs: the message shows them first. */
+  alike(kept: Kept): boolean;
   render(kept: Kept): string;
 }
 
@@ -53,10 +55,17 @@ function closest<Kept>(store: TelemetryStore, of: RecordMatcher<Kept>): string {
   const judged = of
     .list(store)
     .map((kept) => ({ kept, differences: of.differences(kept) }))
-    .toSorted((a, b) => a.differences.length - b.differences.length);
+    .toSorted((a, b) => distance(of, a) - distance(of, b));
   if (judged.length === 0) return `no ${of.noun} arrived`;
   const shown = judged.slice(0, 5).map(({ kept, differences }) => {
     return [of.render(kept), ...differences.map((difference) => `! ${difference}`)].join('\n');
   });
   return `closest of ${plural(judged.length, of.noun)} that arrived (! differs):\n${indent(shown.join('\n'))}`;
+}
+
+function distance<Kept>(
+  of: RecordMatcher<Kept>,
+  { kept, differences }: { kept: Kept; differences: readonly string[] },
+): number {
+  return differences.length + (of.alike(kept) ? 0 : 1000);
 }

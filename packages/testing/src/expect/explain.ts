@@ -1,10 +1,17 @@
 import { oneLine } from '../show/one.line.ts';
-import { plural, renderTrace } from '../show/render.trace.ts';
+import { plural } from '../show/plural.ts';
+import { renderTrace } from '../show/render.trace.ts';
 import { showValue } from '../show/show.value.ts';
 import { treeLines } from '../show/tree.lines.ts';
 import type { Trace } from '../store/trace.ts';
 import type { Compared, ExpectedSpan } from './compare.trees.ts';
-import { type ExpectedTrace, type MatchOptions, matchTrace } from './match.trace.ts';
+import {
+  type ExpectedTrace,
+  type MatchOptions,
+  matchTrace,
+  type TraceMatch,
+} from './match.trace.ts';
+import { differsIn } from './match.value.ts';
 
 // Above this many traces only the latest are compared and drawn; a message must stay readable.
 const most = 8;
@@ -20,7 +27,7 @@ export function explainTraces(
   const judged = traces
     .slice(-200)
     .map((trace) => ({ trace, match: matchTrace(trace, expected, options) }))
-    .sort((a, b) => a.match.cost - b.match.cost);
+    .sort((a, b) => distance(a.match, expected) - distance(b.match, expected));
   const [closest, ...others] = judged;
   const shown = others.slice(0, most - 1).map(({ trace }) => renderTrace(trace));
   const left = traces.length - 1 - shown.length;
@@ -31,6 +38,19 @@ export function explainTraces(
     ...(shown.length > 0 ? [`the other traces:\n${indent(shown.join('\n'))}`] : []),
     ...(left > 0 ? [`and ${left} more`] : []),
   ].join('\n');
+}
+
+/** How far a trace is from the one that is meant: one that starts alike is nearer than a small one that does not. */
+function distance(match: TraceMatch, expected: ExpectedTrace): number {
+  const { name, service } = expected;
+  const alike = match.compared.some(({ node }) => {
+    return (
+      node &&
+      differsIn('name', name, node.span.name).length === 0 &&
+      differsIn('service', service, node.span.service).length === 0
+    );
+  });
+  return match.cost + (alike ? 0 : 1_000_000);
 }
 
 /** Draws the tree that a test states. */

@@ -1,4 +1,5 @@
 import type { RefusedRequest } from '../receive/receiver.ts';
+import { plural } from '../show/plural.ts';
 import type { TelemetryStore } from '../store/telemetry.store.ts';
 
 /** Where the matchers look: a collector, or a store by itself. */
@@ -15,10 +16,15 @@ export function storeOf(source: TelemetrySource): TelemetryStore {
 export function arrivals(source: TelemetrySource): string {
   const { spans, traces, logs, metrics } = storeOf(source).counts;
   const refused = 'store' in source ? (source.refused ?? []) : [];
-  const counts = `arrived in all: ${traces} traces (${spans} spans), ${logs} log records, ${metrics} metrics`;
-  const reasons = refused
-    .slice(-3)
-    .map(({ status, path, reason }) => `  ${status} ${path}: ${reason}`);
-  if (refused.length === 0) return counts;
-  return [`${counts}; ${refused.length} requests refused, the last:`, ...reasons].join('\n');
+  const counts = [
+    `${plural(traces, 'trace')} (${plural(spans, 'span')})`,
+    plural(logs, 'log record'),
+    plural(metrics, 'metric'),
+  ];
+  const arrived = `arrived in all: ${counts.join(', ')}`;
+  if (refused.length === 0) return arrived;
+  const reasons = refused.slice(-3).map((one) => `  ${one.status} ${one.path}: ${one.reason}`);
+  return [`${arrived}; ${plural(refused.length, 'request')} refused, the last:`, ...reasons].join(
+    '\n',
+  );
 }

@@ -157,10 +157,10 @@ function signalOf(request: IncomingMessage): Signal {
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
   const signal = Object.hasOwn(signals, path) ? signals[path] : undefined;
   if (signal === undefined) {
-    throw new Refusal(404, `${path}: expected /v1/traces, /v1/logs or /v1/metrics`);
+    throw new Refusal(404, `expected /v1/traces, /v1/logs or /v1/metrics, got ${path}`);
   }
   if (request.method !== 'POST') {
-    throw new Refusal(405, `${request.method} ${path}: expected POST`);
+    throw new Refusal(405, `expected POST, got ${request.method}`);
   }
   return signal;
 }

@@ -15,7 +15,9 @@ export function severityName(severity: number): string {
 /** Writes a log record on one line: time (UTC), severity, service, body, trace and span id, attributes. */
 export function renderLog(log: LogRecord, options: RenderOptions = {}): string {
   const brush = paint(options);
-  const name = (log.severityText || severityName(log.severity)).toUpperCase().padEnd(5);
+  const name = oneLine(log.severityText || severityName(log.severity))
+    .toUpperCase()
+    .padEnd(5);
   const severity =
     log.severity >= 17 ? brush('red', name) : log.severity >= 13 ? brush('yellow', name) : name;
   const body = typeof log.body === 'string' ? oneLine(log.body) : showValue(log.body);

@@ -13,7 +13,8 @@ export function renderMetric(metric: Metric, options: RenderOptions = {}): strin
   const name = `${brush('bold', oneLine(metric.name))}${unit}`;
   const head = `${brush(serviceStyle(service), service)}  ${name}  ${brush('dim', facts)}`;
   const points = metric.points.map((point) => {
-    return `   ${renderPoint(point)}  ${brush('dim', showRecord(point.attributes))}`.trimEnd();
+    const attributes = showRecord(point.attributes);
+    return `   ${renderPoint(point)}${attributes && brush('dim', `  ${attributes}`)}`;
   });
   return [head, ...points].join('\n');
 }

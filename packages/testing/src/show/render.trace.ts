@@ -3,6 +3,7 @@ import { traceTree } from '../store/trace.ts';
 import type { Span, SpanEvent } from '../telemetry.ts';
 import { oneLine } from './one.line.ts';
 import { type Paint, paint, type RenderOptions, serviceStyle } from './paint.ts';
+import { plural } from './plural.ts';
 import { type TreeLine, treeLines } from './tree.lines.ts';
 
 /**
@@ -27,11 +28,6 @@ function heading(trace: Trace, roots: readonly SpanNode[], brush: Paint): string
     ...(roots.length === 1 ? [] : [`${roots.length} roots`]),
   ];
   return `${brush('bold', `trace ${trace.traceId}`)}  ${brush('dim', counts.join(', '))}`;
-}
-
-/** `1 span`, `2 spans`. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function label({ branch, node }: TreeLine<SpanNode>): string {

@@ -2,7 +2,7 @@ import { oneLine } from './one.line.ts';
 
 /** Any value on one line, as a reader would write it in a test. */
 export function showValue(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return oneLine(JSON.stringify(value));
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'function') return value.name ? `[${value.name}]` : '[predicate]';
   if (value instanceof Uint8Array) return `<${Buffer.from(value).toString('hex')}>`;

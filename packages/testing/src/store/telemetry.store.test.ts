@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { batchOf, logOf, metricOf, spansOf } from '../../test/telemetry.ts';
+import type { Span } from '../telemetry.ts';
 import { createStore } from './telemetry.store.ts';
 
 const other = '0af7651916cd43dd8448eb211c80319c';
 
 test('spans are found by trace id, in the order they arrived', () => {
   const store = createStore();
-  const [root, child] = spansOf({ name: 'root', spans: [{ name: 'child' }] });
-  store.add(batchOf({ spans: [child!, ...spansOf({ name: 'alone', traceId: other })] }));
-  store.add(batchOf({ spans: [root!], logs: [logOf({})], metrics: [metricOf({})] }));
+  const [root, child] = spansOf({ name: 'root', spans: [{ name: 'child' }] }) as [Span, Span];
+  store.add(batchOf({ spans: [child, ...spansOf({ name: 'alone', traceId: other })] }));
+  store.add(batchOf({ spans: [root], logs: [logOf({})], metrics: [metricOf({})] }));
   expect(store.traces().map(({ spans }) => spans.map(({ name }) => name))).toEqual([
     ['child', 'root'],
     ['alone'],
