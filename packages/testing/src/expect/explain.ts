@@ -54,7 +54,7 @@ function distance(match: TraceMatch, expected: ExpectedTrace): number {
 }
 
 /** Draws the tree that a test states. */
-export function renderExpected(expected: ExpectedSpan): string {
+function renderExpected(expected: ExpectedSpan): string {
   return treeLines([expected], (span) => (span.spans === 'any' ? [] : (span.spans ?? [])))
     .map(
       ({ node, branch }) =>

@@ -20,7 +20,7 @@ export function renderMetric(metric: Metric, options: RenderOptions = {}): strin
 }
 
 /** What a data point says, without its attributes: `42`, or `count=3 sum=0.25`. */
-export function renderPoint(point: DataPoint): string {
+function renderPoint(point: DataPoint): string {
   if (point.value !== undefined) return String(point.value);
   const { count, sum, min, max } = point;
   const parts = Object.entries({ count, sum, min, max }).filter(([, value]) => value !== undefined);

@@ -54,7 +54,7 @@ function spanLines(line: TreeLine<SpanNode>, width: number, brush: Paint, root: 
 }
 
 /** The time between two moments in nanoseconds, in milliseconds with a unit. */
-export function milliseconds(nanoseconds: bigint): string {
+function milliseconds(nanoseconds: bigint): string {
   return `${(Number(nanoseconds) / 1e6).toFixed(2)} ms`;
 }
 
