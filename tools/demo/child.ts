@@ -80,10 +80,15 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   }
 }
 
-/** The demo sets all OpenTelemetry settings itself: one of the user's shell must not lead its telemetry elsewhere. */
+/**
+ * The demo sets all OpenTelemetry settings itself and stays on this machine: neither a setting nor a proxy of the
+ * user's shell may lead its telemetry elsewhere.
+ */
 function inheritedEnvironment(): NodeJS.ProcessEnv {
-  const entries = Object.entries(process.env);
-  return Object.fromEntries(entries.filter(([name]) => !/^(OTEL_|NODE_OPTIONS$)/.test(name)));
+  const leadsElsewhere = /^(OTEL_|NODE_OPTIONS$|((https?|all|grpc)_proxy)$)/i;
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !leadsElsewhere.test(name)),
+  );
 }
 
 function killGroup(child: ChildProcess): void {
