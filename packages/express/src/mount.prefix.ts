@@ -2,7 +2,7 @@ import { diag } from '@opentelemetry/api';
 import type { ExpressApp, ExpressRequest, ExpressRoute, RouterLayer } from './express.request.ts';
 
 /** Where a route stands: the template of what it is mounted under, and the path left for it. */
-export interface Mount {
+interface Mount {
   prefix: string;
   rest: string;
 }

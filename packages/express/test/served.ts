@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** An application behind a real server on a free port. */
-export interface Served extends AsyncDisposable {
+interface Served extends AsyncDisposable {
   readonly url: string;
 }
 

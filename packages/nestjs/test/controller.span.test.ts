@@ -8,6 +8,7 @@ import {
   Get,
   type INestApplication,
   Injectable,
+  type ModuleMetadata,
   NotFoundException,
   Param,
   ParseIntPipe,
@@ -73,7 +74,8 @@ class EverythingFilter implements ExceptionFilter {
 @Catch()
 class RecordingFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
-    recordError(host.switchToHttp().getRequest(), error);
+    const request = host.switchToHttp().getRequest();
+    recordError(request.raw ?? request, error);
     host.switchToHttp().getResponse().status(599).send('mine');
   }
 }
@@ -221,178 +223,184 @@ function exception(message: string) {
 
 const client: ExpectedSpan = { name: 'GET', kind: 'client', status: 'unset' };
 
-describe('a request that succeeds', () => {
-  test('is a server span, a controller span and a client span', async () => {
-    await using nest = await startNest(shop);
-    const body = await expectTree(`${nest.url}/orders/7`, '/orders/:id', {
-      controller: controllerSpan('find', { spans: [client] }),
+describe.each(['Express', 'Fastify'] as const)('on %s', (platform) => {
+  function start(metadata: ModuleMetadata, configure: (app: INestApplication) => void = () => {}) {
+    return startNest(metadata, configure, platform);
+  }
+
+  describe('a request that succeeds', () => {
+    test('is a server span, a controller span and a client span', async () => {
+      await using nest = await start(shop);
+      const body = await expectTree(`${nest.url}/orders/7`, '/orders/:id', {
+        controller: controllerSpan('find', { spans: [client] }),
+      });
+      const [trace] = collector.store.traces().filter(({ spans }) => spans.length === 3);
+      const sent = trace?.spans.find(({ kind }) => kind === 'client');
+      expect(body).toBe(`00-${sent?.traceId}-${sent?.spanId}-01`);
     });
-    const [trace] = collector.store.traces().filter(({ spans }) => spans.length === 3);
-    const sent = trace?.spans.find(({ kind }) => kind === 'client');
-    expect(body).toBe(`00-${sent?.traceId}-${sent?.spanId}-01`);
-  });
 
-  test('has a controller span around the subscription to an Observable', async () => {
-    await using nest = await startNest(shop);
-    await expectTree(`${nest.url}/orders/observable`, '/orders/observable', {
-      controller: controllerSpan('observable', { spans: [client] }),
+    test('has a controller span around the subscription to an Observable', async () => {
+      await using nest = await start(shop);
+      await expectTree(`${nest.url}/orders/observable`, '/orders/observable', {
+        controller: controllerSpan('observable', { spans: [client] }),
+      });
     });
-  });
 
-  test.each(['sync', 'ticks', 'nothing'])('has a controller span: %s', async (method) => {
-    await using nest = await startNest(shop);
-    await expectTree(`${nest.url}/orders/${method}`, `/orders/${method}`, {
-      controller: controllerSpan(method),
+    test.each(['sync', 'ticks', 'nothing'])('has a controller span: %s', async (method) => {
+      await using nest = await start(shop);
+      await expectTree(`${nest.url}/orders/${method}`, `/orders/${method}`, {
+        controller: controllerSpan(method),
+      });
     });
-  });
 
-  test('has a controller span where the handler writes the response itself', async () => {
-    await using nest = await startNest(shop);
-    await expectTree(`${nest.url}/orders/by-hand`, '/orders/by-hand', {
-      controller: controllerSpan('byHand'),
+    test('has a controller span where the handler writes the response itself', async () => {
+      await using nest = await start(shop);
+      await expectTree(`${nest.url}/orders/by-hand`, '/orders/by-hand', {
+        controller: controllerSpan('byHand'),
+      });
     });
-  });
 
-  test('has the route with global prefix and version', async () => {
-    const configure = (app: INestApplication) => {
-      app.setGlobalPrefix('api');
-      app.enableVersioning({ type: VersioningType.URI, defaultVersion: '2' });
-    };
-    await using nest = await startNest(shop, configure);
-    await expectTree(`${nest.url}/api/v2/orders/sync`, '/api/v2/orders/sync', {
-      controller: controllerSpan('sync'),
+    test('has the route with global prefix and version', async () => {
+      const configure = (app: INestApplication) => {
+        app.setGlobalPrefix('api');
+        app.enableVersioning({ type: VersioningType.URI, defaultVersion: '2' });
+      };
+      await using nest = await start(shop, configure);
+      await expectTree(`${nest.url}/api/v2/orders/sync`, '/api/v2/orders/sync', {
+        controller: controllerSpan('sync'),
+      });
     });
-  });
 
-  test('has no controller span with controllerSpans: false', async () => {
-    const imports = [OtelModule.forRoot({ controllerSpans: false })];
-    await using nest = await startNest({ ...shop, imports });
-    await expectTree(`${nest.url}/orders/sync`, '/orders/sync', {});
-  });
-});
-
-describe('a request that fails writes one exception event, at its origin', () => {
-  test('an error thrown by a handler', async () => {
-    await using nest = await startNest(shop);
-    await expectTree(`${nest.url}/orders/thrown`, '/orders/thrown', {
-      status: 500,
-      controller: controllerSpan('thrown', failed('boom')),
+    test('has no controller span with controllerSpans: false', async () => {
+      const imports = [OtelModule.forRoot({ controllerSpans: false })];
+      await using nest = await start({ ...shop, imports });
+      await expectTree(`${nest.url}/orders/sync`, '/orders/sync', {});
     });
   });
 
-  test('a promise that rejects', async () => {
-    await using nest = await startNest(shop);
-    await expectTree(`${nest.url}/orders/rejected`, '/orders/rejected', {
-      status: 500,
-      controller: controllerSpan('rejected', {
-        ...failed('boom'),
-        attributes: { 'error.type': 'TypeError' },
-        spans: [client],
-      }),
+  describe('a request that fails writes one exception event, at its origin', () => {
+    test('an error thrown by a handler', async () => {
+      await using nest = await start(shop);
+      await expectTree(`${nest.url}/orders/thrown`, '/orders/thrown', {
+        status: 500,
+        controller: controllerSpan('thrown', failed('boom')),
+      });
     });
-  });
 
-  test('an Observable that fails', async () => {
-    await using nest = await startNest(shop);
-    await expectTree(`${nest.url}/orders/observable-error`, '/orders/observable-error', {
-      status: 500,
-      controller: controllerSpan('observableError', failed('boom')),
+    test('a promise that rejects', async () => {
+      await using nest = await start(shop);
+      await expectTree(`${nest.url}/orders/rejected`, '/orders/rejected', {
+        status: 500,
+        controller: controllerSpan('rejected', {
+          ...failed('boom'),
+          attributes: { 'error.type': 'TypeError' },
+          spans: [client],
+        }),
+      });
     });
-  });
 
-  test('an HttpException below 500 is no fault of the service', async () => {
-    await using nest = await startNest(shop);
-    await expectTree(`${nest.url}/orders/missing/7`, '/orders/missing/:id', {
-      status: 404,
-      controller: controllerSpan('missing', { events: [exception('no such order')] }),
+    test('an Observable that fails', async () => {
+      await using nest = await start(shop);
+      await expectTree(`${nest.url}/orders/observable-error`, '/orders/observable-error', {
+        status: 500,
+        controller: controllerSpan('observableError', failed('boom')),
+      });
     });
-  });
 
-  test('an HttpException of 500 and above is', async () => {
-    await using nest = await startNest(shop);
-    await expectTree(`${nest.url}/orders/bad-gateway`, '/orders/bad-gateway', {
-      status: 502,
-      controller: controllerSpan('badGateway', failed('upstream is down')),
+    test('an HttpException below 500 is no fault of the service', async () => {
+      await using nest = await start(shop);
+      await expectTree(`${nest.url}/orders/missing/7`, '/orders/missing/:id', {
+        status: 404,
+        controller: controllerSpan('missing', { events: [exception('no such order')] }),
+      });
     });
-  });
 
-  test('an error below @Span(): written there, while both spans fail', async () => {
-    await using nest = await startNest(shop);
-    await expectTree(`${nest.url}/orders/deep`, '/orders/deep', {
-      status: 500,
-      controller: controllerSpan('deep', {
-        ...failed('deep'),
+    test('an HttpException of 500 and above is', async () => {
+      await using nest = await start(shop);
+      await expectTree(`${nest.url}/orders/bad-gateway`, '/orders/bad-gateway', {
+        status: 502,
+        controller: controllerSpan('badGateway', failed('upstream is down')),
+      });
+    });
+
+    test('an error below @Span(): written there, while both spans fail', async () => {
+      await using nest = await start(shop);
+      await expectTree(`${nest.url}/orders/deep`, '/orders/deep', {
+        status: 500,
+        controller: controllerSpan('deep', {
+          ...failed('deep'),
+          events: [],
+          spans: [{ name: 'Work.fail', ...failed('deep') }],
+        }),
+      });
+    });
+
+    test('a pipe that refuses', async () => {
+      await using nest = await start(shop);
+      const message = 'Validation failed (numeric string is expected)';
+      await expectTree(`${nest.url}/orders/piped/x`, '/orders/piped/:id', {
+        status: 400,
+        controller: controllerSpan('piped', { events: [exception(message)] }),
+      });
+    });
+
+    test('a guard that refuses: the route is there, the event is on the server span', async () => {
+      await using nest = await start(shop);
+      await expectTree(`${nest.url}/orders/closed/7`, '/orders/closed/:id', {
+        status: 403,
+        server: { events: [exception('Forbidden resource')] },
+      });
+    });
+
+    test('a guard that throws', async () => {
+      await using nest = await start(shop);
+      await expectTree(`${nest.url}/orders/broken/7`, '/orders/broken/:id', {
+        status: 500,
+        server: { events: [exception('guard broke')] },
+      });
+    });
+
+    test("a filter's status is the server span's", async () => {
+      await using nest = await start(shop);
+      await expectTree(`${nest.url}/orders/teapot`, '/orders/teapot', {
+        status: 418,
+        controller: controllerSpan('teapot', failed('too much tea')),
+      });
+    });
+
+    test("the application's own catch-all APP_FILTER still answers", async () => {
+      const providers = [{ provide: APP_FILTER, useClass: EverythingFilter }];
+      await using nest = await start({ ...shop, providers });
+      await expectTree(`${nest.url}/orders/broken/7`, '/orders/broken/:id', {
+        status: 599,
+        server: { events: [exception('guard broke')] },
+      });
+    });
+
+    test('a catch-all filter of useGlobalFilters() is asked first and records by recordError()', async () => {
+      await using nest = await start(shop, (app) => app.useGlobalFilters(new RecordingFilter()));
+      await expectTree(`${nest.url}/orders/broken/7`, '/orders/broken/:id', {
+        status: 599,
+        server: { events: [exception('guard broke')] },
+      });
+      collector.clear();
+      await expectTree(`${nest.url}/orders/thrown`, '/orders/thrown', {
+        status: 599,
+        controller: controllerSpan('thrown', failed('boom')),
+      });
+    });
+
+    test("an unknown path: Nest's own 404 is not an event", async () => {
+      await using nest = await start(shop);
+      expect((await rawGet(`${nest.url}/nowhere`)).status).toBe(404);
+      await telemetry.forceFlush();
+      const notFound: ExpectedSpan = {
+        name: 'GET',
+        kind: 'server',
+        attributes: { 'http.route': undefined, 'http.response.status_code': 404 },
         events: [],
-        spans: [{ name: 'Work.fail', ...failed('deep') }],
-      }),
+      };
+      await expectTrace(collector, notFound, { settle: () => telemetry.forceFlush() });
     });
-  });
-
-  test('a pipe that refuses', async () => {
-    await using nest = await startNest(shop);
-    const message = 'Validation failed (numeric string is expected)';
-    await expectTree(`${nest.url}/orders/piped/x`, '/orders/piped/:id', {
-      status: 400,
-      controller: controllerSpan('piped', { events: [exception(message)] }),
-    });
-  });
-
-  test('a guard that refuses: the route is there, the event is on the server span', async () => {
-    await using nest = await startNest(shop);
-    await expectTree(`${nest.url}/orders/closed/7`, '/orders/closed/:id', {
-      status: 403,
-      server: { events: [exception('Forbidden resource')] },
-    });
-  });
-
-  test('a guard that throws', async () => {
-    await using nest = await startNest(shop);
-    await expectTree(`${nest.url}/orders/broken/7`, '/orders/broken/:id', {
-      status: 500,
-      server: { events: [exception('guard broke')] },
-    });
-  });
-
-  test("a filter's status is the server span's", async () => {
-    await using nest = await startNest(shop);
-    await expectTree(`${nest.url}/orders/teapot`, '/orders/teapot', {
-      status: 418,
-      controller: controllerSpan('teapot', failed('too much tea')),
-    });
-  });
-
-  test("the application's own catch-all APP_FILTER still answers", async () => {
-    const providers = [{ provide: APP_FILTER, useClass: EverythingFilter }];
-    await using nest = await startNest({ ...shop, providers });
-    await expectTree(`${nest.url}/orders/broken/7`, '/orders/broken/:id', {
-      status: 599,
-      server: { events: [exception('guard broke')] },
-    });
-  });
-
-  test('a catch-all filter of useGlobalFilters() is asked first and records by recordError()', async () => {
-    await using nest = await startNest(shop, (app) => app.useGlobalFilters(new RecordingFilter()));
-    await expectTree(`${nest.url}/orders/broken/7`, '/orders/broken/:id', {
-      status: 599,
-      server: { events: [exception('guard broke')] },
-    });
-    collector.clear();
-    await expectTree(`${nest.url}/orders/thrown`, '/orders/thrown', {
-      status: 599,
-      controller: controllerSpan('thrown', failed('boom')),
-    });
-  });
-
-  test("an unknown path: Nest's own 404 is not an event", async () => {
-    await using nest = await startNest(shop);
-    expect((await rawGet(`${nest.url}/nowhere`)).status).toBe(404);
-    await telemetry.forceFlush();
-    const notFound: ExpectedSpan = {
-      name: 'GET',
-      kind: 'server',
-      attributes: { 'http.route': undefined, 'http.response.status_code': 404 },
-      events: [],
-    };
-    await expectTrace(collector, notFound, { settle: () => telemetry.forceFlush() });
   });
 });

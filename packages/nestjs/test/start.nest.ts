@@ -1,8 +1,13 @@
 import type { INestApplication, ModuleMetadata } from '@nestjs/common';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 
+/** The platforms Nest runs on. */
+type Platform = 'Express' | 'Fastify';
+
 /** A Nest application that listens. */
-export interface RunningNest extends AsyncDisposable {
+interface RunningNest extends AsyncDisposable {
   readonly app: INestApplication;
   readonly url: string;
 }
@@ -11,9 +16,11 @@ export interface RunningNest extends AsyncDisposable {
 export async function startNest(
   metadata: ModuleMetadata,
   configure: (app: INestApplication) => void = () => {},
+  platform: Platform = 'Express',
 ): Promise<RunningNest> {
   const module = await Test.createTestingModule(metadata).compile();
-  const app = module.createNestApplication({ logger: false });
+  const adapter = platform === 'Fastify' ? new FastifyAdapter() : new ExpressAdapter();
+  const app = module.createNestApplication(adapter, { logger: false });
   configure(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
