@@ -23,6 +23,8 @@ interface Manifest {
   optionalDependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
   peerDependenciesMeta?: Record<string, { optional?: boolean }>;
+  /** Ours: what is built into dist, and so reaches the user without being installed. */
+  builtIn?: string[];
 }
 
 /**
@@ -63,12 +65,13 @@ function licenceOf({ license, licenses }: Manifest): string | undefined {
 
 function needsOf(manifest: Manifest): { name: string; optional: boolean }[] {
   const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = manifest;
+  const { builtIn = [] } = manifest;
   const isOptionalPeer = (name: string) => manifest.peerDependenciesMeta?.[name]?.optional === true;
   const needed = Object.keys(dependencies).filter((name) => !(name in optionalDependencies));
   // an optional peer is not installed for the user
   const peers = Object.keys(peerDependencies).filter((name) => !isOptionalPeer(name));
   return [
-    ...[...needed, ...peers].map((name) => ({ name, optional: false })),
+    ...[...needed, ...peers, ...builtIn].map((name) => ({ name, optional: false })),
     ...Object.keys(optionalDependencies).map((name) => ({ name, optional: true })),
   ];
 }

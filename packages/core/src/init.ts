@@ -12,6 +12,7 @@ import {
   type SharedCore,
   sharedCore,
 } from './instance/shared-core.ts';
+import { holdProcess } from './lifecycle/hold-process.ts';
 import { flushAtProcessEnd } from './lifecycle/process-end.ts';
 import { runtimeObstacle } from './lifecycle/runtime-obstacle.ts';
 import { startSummary } from './lifecycle/start-summary.ts';
@@ -102,7 +103,8 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
   const pipelines = { traces, metrics, logs };
   const flush = () => flushAll(pipelines);
   const pending = () => traces.stats().queued + logs.stats().queued > 0;
-  const stopWaiting = flushAtProcessEnd({ flush, pending });
+  const giveUp = () => giveUpAll(pipelines);
+  const stopWaiting = flushAtProcessEnd({ flush, pending, giveUp });
   const telemetry = handle(pipelines, () => {
     stopWaiting();
     stopChannels();
@@ -125,6 +127,10 @@ async function flushAll(pipelines: Pipelines): Promise<void> {
   await Promise.allSettled(Object.values(pipelines).map((pipeline) => pipeline.flush()));
 }
 
+function giveUpAll(pipelines: Pipelines): void {
+  for (const pipeline of Object.values(pipelines)) pipeline.giveUp();
+}
+
 async function shutdownAll(pipelines: Pipelines): Promise<void> {
   await Promise.allSettled(Object.values(pipelines).map((pipeline) => pipeline.shutdown()));
 }
@@ -134,13 +140,13 @@ function handle(pipelines: Pipelines, takeDown: () => void): Telemetry {
   const shutdown = () => {
     if (!ending) {
       takeDown();
-      ending = within(SHUTDOWN_DEADLINE, shutdownAll(pipelines));
+      ending = within(SHUTDOWN_DEADLINE, shutdownAll(pipelines)).then(() => giveUpAll(pipelines));
     }
     return ending;
   };
   return {
     enabled: true,
-    forceFlush: () => flushAll(pipelines),
+    forceFlush: () => holdProcess(flushAll(pipelines)),
     shutdown,
     stats: () => ({
       traces: pipelines.traces.stats(),

@@ -21,6 +21,7 @@ function controlled() {
     answer(outcome: ExportOutcome = { delivered: true }) {
       open.shift()?.answer(outcome);
     },
+    giveUp() {},
     async shutdown() {},
   };
 }

@@ -69,6 +69,13 @@ export class Batcher<T> {
     await this.#exporter.shutdown();
   }
 
+  /** Ends the export under way, whose items count as failed, and drops those that wait. */
+  giveUp(): void {
+    this.#dropped += this.#queue.length;
+    this.#queue = [];
+    this.#exporter.giveUp();
+  }
+
   stats(): SignalStats {
     return {
       queued: this.#queue.length,
@@ -112,8 +119,9 @@ export class Batcher<T> {
 
   async #send(batch: T[]): Promise<void> {
     const outcome = await this.#exporter.export(batch);
-    if (outcome.delivered) this.#exported += batch.length;
-    else this.#failed += batch.length;
+    const failed = outcome.delivered ? (outcome.rejected ?? 0) : batch.length;
+    this.#failed += failed;
+    this.#exported += batch.length - failed;
     this.#sending = undefined;
     this.#onOutcome(outcome);
   }

@@ -5,7 +5,11 @@ import { warn } from './warnings.ts';
 export function deliveryWarning(url: string): (outcome: ExportOutcome) => void {
   const { origin } = new URL(url);
   return function onOutcome({ delivered, error }) {
-    if (delivered) return;
+    if (delivered) {
+      if (error)
+        warn(`rejections of ${origin}`, `${origin} did not take everything: ${error.message}`);
+      return;
+    }
     warn(
       `delivery to ${origin}`,
       `telemetry cannot be delivered to ${origin}: ${reasonOf(error)}; is a collector listening there (OTEL_EXPORTER_OTLP_ENDPOINT)? What is not delivered is dropped and counted`,

@@ -2,14 +2,16 @@ import { within } from './within.ts';
 
 const SIGNALS: NodeJS.Signals[] = ['SIGTERM', 'SIGINT'];
 
-/** How long a signal may be held up for the last batch, in milliseconds. */
-const SIGNAL_DEADLINE = 2000;
+/** How long the end of the process may be held up for the last batches, in milliseconds. */
+const DEADLINE = 2000;
 
 /** What the end of the process needs to know. */
 export interface Flushable {
   flush(): Promise<void>;
   /** Whether something waits that was not exported yet. */
   pending(): boolean;
+  /** Ends exports under way and drops what waits, counted. */
+  giveUp(): void;
 }
 
 /** Flushes when the process is told to end, or has nothing left to do. Returns the function that ends it. */
@@ -30,7 +32,7 @@ function flushOnSignal(signal: NodeJS.Signals, telemetry: Flushable): () => void
   function onSignal(): void {
     // First in the list: a once() listener of the application still counts here.
     const alone = process.listenerCount(signal) === 1;
-    void within(SIGNAL_DEADLINE, telemetry.flush()).then(() => {
+    void within(DEADLINE, telemetry.flush()).then(() => {
       if (alone) raiseAgain();
     });
   }
@@ -44,13 +46,13 @@ function flushOnSignal(signal: NodeJS.Signals, telemetry: Flushable): () => void
   return () => void process.off(signal, onSignal);
 }
 
-/** The flush keeps the process alive until the answer is there; then `beforeExit` comes again, with nothing pending. */
+/** The wait keeps the process alive until the answer is there; then `beforeExit` comes again, with nothing pending. */
 function flushOnNaturalEnd(telemetry: Flushable): () => void {
   let flushedOnce = false;
   function onBeforeExit(): void {
     if (flushedOnce && !telemetry.pending()) return;
     flushedOnce = true;
-    void telemetry.flush();
+    void within(DEADLINE, telemetry.flush()).then(() => telemetry.giveUp());
   }
   process.on('beforeExit', onBeforeExit);
   return () => void process.off('beforeExit', onBeforeExit);

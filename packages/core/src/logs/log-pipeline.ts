@@ -25,6 +25,7 @@ export function logPipeline(settings: Settings, resource: Resource): LogPipeline
     provider: { getLogger: (name, version, options) => sdk.getLogger(name, version, options) },
     flush: () => sdk.forceFlush(),
     shutdown: () => sdk.shutdown(),
+    giveUp: () => batchers.forEach((each) => void each.giveUp()),
     stats: () => totalStats(batchers),
   };
 }

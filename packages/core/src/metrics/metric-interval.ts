@@ -37,6 +37,10 @@ export class MetricInterval {
     await this.#exporter.shutdown();
   }
 
+  giveUp(): void {
+    this.#exporter.giveUp();
+  }
+
   stats(): SignalStats {
     return { queued: 0, exported: this.#exported, dropped: 0, failed: this.#failed };
   }
@@ -53,8 +57,9 @@ export class MetricInterval {
     const points = countPoints(metrics);
     if (points === 0) return;
     const outcome = await this.#exporter.export(metrics);
-    if (outcome.delivered) this.#exported += points;
-    else this.#failed += points;
+    const failed = outcome.delivered ? (outcome.rejected ?? 0) : points;
+    this.#failed += failed;
+    this.#exported += points - failed;
     this.#onOutcome(outcome);
   }
 }

@@ -52,6 +52,7 @@ export function metricPipeline(
       stopRuntime();
       await sdk.shutdown();
     },
+    giveUp: () => intervals.forEach((each) => void each.giveUp()),
     stats: () => totalStats(intervals),
   };
 }

@@ -26,6 +26,7 @@ export function tracePipeline(settings: Settings, resource: Resource): TracePipe
     provider: new SamplingTracerProvider(samplerFor(settings.sampler), recorder),
     flush: () => recorder.forceFlush(),
     shutdown: () => recorder.shutdown(),
+    giveUp: () => batchers.forEach((each) => void each.giveUp()),
     stats: () => totalStats(batchers),
   };
 }

@@ -1,0 +1,60 @@
+import { type Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+
+/** One attempt to hand a batch over. */
+export interface Attempt {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string | number>>;
+  readonly body: Uint8Array;
+  readonly agent: Agent;
+  /** Wall-clock time for the whole attempt, the answer's body included. */
+  readonly timeoutMillis: number;
+  readonly giveUp: AbortSignal;
+}
+
+/** What came back. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Uint8Array;
+}
+
+/** OTLP: a client must not read an answer of any size; past 4 MiB the rest is not wanted. */
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+
+/**
+ * POSTs once. Rejects when nobody answers in time. Nothing of it keeps the process alive: whoever
+ * waits for the outcome does.
+ */
+export function sendOnce(attempt: Attempt): Promise<Answer> {
+  const { url, headers, body, agent, timeoutMillis } = attempt;
+  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const signal = AbortSignal.any([
+    attempt.giveUp,
+    AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMillis))),
+  ]);
+  return new Promise((resolve, reject) => {
+    const request = send(url, { method: 'POST', headers, agent, signal });
+    request.on('socket', (socket) => socket.unref());
+    request.on('error', (error) => reject(signal.aborted ? timeoutError(timeoutMillis) : error));
+    request.on('response', (response) => {
+      const chunks: Uint8Array[] = [];
+      let size = 0;
+      response.on('data', (chunk: Uint8Array) => {
+        size += chunk.length;
+        if (size > MAX_ANSWER_BYTES) request.destroy(new Error('the answer is larger than 4 MiB'));
+        else chunks.push(chunk);
+      });
+      response.on('error', reject);
+      response.on('end', () => {
+        const { statusCode: status = 0, headers: received } = response;
+        resolve({ status, headers: received, body: Buffer.concat(chunks) });
+      });
+    });
+    request.end(body);
+  });
+}
+
+function timeoutError(milliseconds: number): Error {
+  return new Error(`no answer within ${Math.round(milliseconds)} ms`);
+}
