@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Span, type SpanOptions, trace } from '@opentelemetry/api';
+import { INVALID_SPAN_CONTEXT, type Span, type SpanOptions, trace } from '@opentelemetry/api';
 import { currentTraceFields, type TraceFields } from '@org/otel-core';
 import { SpanWork } from './span.work.ts';
 import { traceCall } from './trace.call.ts';
@@ -46,8 +46,7 @@ export class TraceService {
   }
 }
 
+/** For work that nobody will see: takes every call, keeps nothing, has the ids of the span around it. */
 function unrecorded(): Span {
-  return trace.getActiveSpan() ?? trace.wrapSpanContext(NO_SPAN);
+  return trace.wrapSpanContext(trace.getActiveSpan()?.spanContext() ?? INVALID_SPAN_CONTEXT);
 }
-
-const NO_SPAN = { traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: 0 };
