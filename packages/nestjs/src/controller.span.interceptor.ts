@@ -7,7 +7,6 @@ import {
   Optional,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { Attributes } from '@opentelemetry/api';
 import { recordError, setRoute } from '@org/otel-core';
 import { defer, type Observable, tap } from 'rxjs';
 import { MODULE_OPTIONS_TOKEN, type OtelModuleOptions } from './otel.module.definition.ts';
@@ -23,7 +22,6 @@ const served = new WeakSet<object>();
 export class ControllerSpanInterceptor implements NestInterceptor {
   readonly #first: boolean;
   readonly #spans: boolean;
-  readonly #attributes = new WeakMap<object, Attributes>();
 
   constructor(
     @Inject(HttpAdapterHost) application: object,
@@ -43,30 +41,22 @@ export class ControllerSpanInterceptor implements NestInterceptor {
   }
 
   #handle(execution: ExecutionContext, next: CallHandler, raw: RawRequest | undefined) {
-    const name = `${execution.getClass().name}.${execution.getHandler().name}`;
+    const controller = execution.getClass().name;
+    const callback = execution.getHandler().name;
+    const name = `${controller}.${callback}`;
     const work = SpanWork.start(name, {});
     if (!work) return withoutSpan(raw, next);
     work.request = raw?.request;
-    work.span.setAttributes(this.#attributesOf(execution, name));
+    work.span.setAttributes({
+      'code.function.name': name,
+      'nestjs.controller': controller,
+      'nestjs.callback': callback,
+    });
     // Nest binds the handler to the context that is active while handle() is called.
     return traceObservable(
       work.run(() => next.handle()),
       work,
     );
-  }
-
-  #attributesOf(execution: ExecutionContext, name: string): Attributes {
-    const handler = execution.getHandler();
-    let attributes = this.#attributes.get(handler);
-    if (!attributes) {
-      attributes = {
-        'code.function.name': name,
-        'nestjs.controller': execution.getClass().name,
-        'nestjs.callback': handler.name,
-      };
-      this.#attributes.set(handler, attributes);
-    }
-    return attributes;
   }
 }
 

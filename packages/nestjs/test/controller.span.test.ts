@@ -162,7 +162,10 @@ class OrdersController {
   }
 }
 
-const shop = { imports: [OtelModule], controllers: [OrdersController] };
+@Controller('returns')
+class ReturnsController extends OrdersController {}
+
+const shop = { imports: [OtelModule], controllers: [OrdersController, ReturnsController] };
 
 interface Answer {
   status?: number;
@@ -257,6 +260,20 @@ describe.each(['Express', 'Fastify'] as const)('on %s', (platform) => {
       await using nest = await start(shop);
       await expectTree(`${nest.url}/orders/by-hand`, '/orders/by-hand', {
         controller: controllerSpan('byHand'),
+      });
+    });
+
+    test('has a controller span named after the class that inherits the handler', async () => {
+      await using nest = await start(shop);
+      await expectTree(`${nest.url}/orders/sync`, '/orders/sync', {
+        controller: controllerSpan('sync'),
+      });
+      collector.clear();
+      await expectTree(`${nest.url}/returns/sync`, '/returns/sync', {
+        controller: {
+          name: 'ReturnsController.sync',
+          attributes: { 'code.function.name': 'ReturnsController.sync' },
+        },
       });
     });
 
