@@ -1,0 +1,43 @@
+import type { Progress } from '../tools/progress-step.ts';
+import type { App } from './apps.ts';
+import { checkSubject } from './check-subject.ts';
+import { installApp } from './install-app.ts';
+import type { Laboratory } from './laboratory.ts';
+import type { Subject } from './subject.ts';
+import { type Variant, variants } from './variants.ts';
+
+/** What can be measured, and what cannot and why. */
+export interface PreparedSubjects {
+  readonly subjects: readonly Subject[];
+  readonly failures: readonly Failure[];
+}
+
+/** A variant that does not install, start or deliver for an app. */
+export interface Failure {
+  readonly app: App;
+  readonly variant: Variant;
+  readonly reason: string;
+}
+
+/** Installs and checks every variant of every app. One that fails is told and left out; the others go on. */
+export async function prepareSubjects(
+  apps: readonly App[],
+  laboratory: Laboratory,
+  progress: Progress,
+): Promise<PreparedSubjects> {
+  const subjects: Subject[] = [];
+  const failures: Failure[] = [];
+  for (const app of apps) {
+    for (const variant of variants) {
+      try {
+        const folder = await installApp(app, variant);
+        subjects.push(await checkSubject({ app, variant, folder }, laboratory));
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        progress(`${app.title}, ${variant.title}: left out: ${reason}`);
+        failures.push({ app, variant, reason });
+      }
+    }
+  }
+  return { subjects, failures };
+}

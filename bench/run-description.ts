@@ -1,0 +1,55 @@
+import { availableParallelism, totalmem } from 'node:os';
+import type { App } from './apps.ts';
+import type { Cores } from './cores.ts';
+import type { Amount } from './measure-app.ts';
+import type { Variant } from './variants.ts';
+
+/** What the figures of a run depend on, without the name of any machine. */
+export interface RunDescription {
+  /** YYYY-MM-DD. */
+  readonly date: string;
+  readonly node: string;
+  readonly machine: {
+    readonly platform: string;
+    readonly cores: number;
+    readonly memoryGb: number;
+    /** Whether the server had a core for itself. */
+    readonly pinned: boolean;
+  };
+  /** Exact versions of what was installed. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly amount: Amount;
+}
+
+/** Describes a run of now, on this machine. */
+export function describeRun(
+  apps: readonly App[],
+  variants: readonly Variant[],
+  amount: Amount,
+  cores: Cores,
+): RunDescription {
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    node: process.version,
+    machine: {
+      platform: `${process.platform} ${process.arch}`,
+      cores: availableParallelism(),
+      memoryGb: Math.round(totalmem() / 2 ** 30),
+      pinned: cores.pinned,
+    },
+    versions: versionsOf(apps, variants),
+    amount,
+  };
+}
+
+/** Nest 11 and 12 stand side by side, so each app says its own versions. */
+function versionsOf(apps: readonly App[], variants: readonly Variant[]): Record<string, string> {
+  const ofApps = apps.flatMap(({ dependencies }) => Object.entries(dependencies));
+  const ofVariants = variants.flatMap(({ dependencies }) => Object.entries(dependencies));
+  const versions: Record<string, string> = {};
+  for (const [name, version] of [...ofApps, ...ofVariants]) {
+    const known = versions[name]?.split(', ') ?? [];
+    versions[name] = [...new Set([...known, version])].join(', ');
+  }
+  return versions;
+}
