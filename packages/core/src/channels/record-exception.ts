@@ -1,14 +1,15 @@
 import type { Span } from '@opentelemetry/api';
 
-/** Errors whose exception event is written already; wherever they surface again, they are not repeated. */
-const recorded = new WeakSet<object>();
+/** The trace that an error was written in: wherever it surfaces again in that trace, it is not repeated. */
+const writtenIn = new WeakMap<object, string>();
 
-/** Writes one exception event for each error object, on the first span that it is reported for. */
+/** Writes one exception event for an error object in a trace, on the first span that it is reported for. */
 export function recordException(span: Span | undefined, error: unknown): void {
   if (!span?.isRecording()) return;
   if (typeof error === 'object' && error !== null) {
-    if (recorded.has(error)) return;
-    recorded.add(error);
+    const { traceId } = span.spanContext();
+    if (writtenIn.get(error) === traceId) return;
+    writtenIn.set(error, traceId);
   }
   span.recordException(error instanceof Error ? error : String(error));
 }

@@ -1,6 +1,7 @@
 import type { LoggerProvider } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 import { LoggerProvider as SdkLoggerProvider } from '@opentelemetry/sdk-logs';
+import { allOf } from '../export/all-of.ts';
 import { Batcher } from '../export/batcher.ts';
 import { logExporters } from '../export/exporter-for.ts';
 import { totalStats } from '../export/total-stats.ts';
@@ -23,8 +24,8 @@ export function logPipeline(settings: Settings, resource: Resource): LogPipeline
   const sdk = new SdkLoggerProvider({ resource, processors });
   return {
     provider: { getLogger: (name, version, options) => sdk.getLogger(name, version, options) },
-    flush: () => sdk.forceFlush(),
-    shutdown: () => sdk.shutdown(),
+    flush: () => allOf(batchers, (batcher) => batcher.flush()),
+    shutdown: () => allOf(batchers, (batcher) => batcher.shutdown()),
     giveUp: () => batchers.forEach((each) => void each.giveUp()),
     stats: () => totalStats(batchers),
   };

@@ -1,5 +1,6 @@
 import type { Resource } from '@opentelemetry/resources';
 import { MeterProvider as SdkMeterProvider } from '@opentelemetry/sdk-metrics';
+import { allOf } from '../export/all-of.ts';
 import { metricExporters } from '../export/exporter-for.ts';
 import { totalStats } from '../export/total-stats.ts';
 import type { SharedCore } from '../instance/shared-core.ts';
@@ -46,17 +47,13 @@ export function metricPipeline(
     collection,
     news,
     durations,
-    flush: () => each(intervals, (interval) => interval.flush()),
+    flush: () => allOf(intervals, (interval) => interval.flush()),
     async shutdown() {
-      await each(intervals, (interval) => interval.shutdown());
+      await allOf(intervals, (interval) => interval.shutdown());
       stopRuntime();
       await sdk.shutdown();
     },
     giveUp: () => intervals.forEach((each) => void each.giveUp()),
     stats: () => totalStats(intervals),
   };
-}
-
-async function each<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
-  await Promise.all(items.map(work));
 }

@@ -1,6 +1,7 @@
 import type { Context, SamplingResult, Span, SpanOptions } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
-import { type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
+import type { SpanProcessor } from './span-processor.ts';
 
 /** A span that was decided on: its ids and the sampler's answer. */
 export interface Decided {
@@ -42,14 +43,6 @@ export class SpanRecorder {
     return this.#provider
       .getTracer(scope.name, scope.version, scope.options)
       .startSpan(name, options, context);
-  }
-
-  forceFlush(): Promise<void> {
-    return this.#provider.forceFlush();
-  }
-
-  shutdown(): Promise<void> {
-    return this.#provider.shutdown();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Resource } from '@opentelemetry/resources';
+import { allOf } from '../export/all-of.ts';
 import { Batcher } from '../export/batcher.ts';
 import { spanExporters } from '../export/exporter-for.ts';
 import { totalStats } from '../export/total-stats.ts';
@@ -7,6 +8,7 @@ import type { Pipeline } from '../pipeline.ts';
 import type { Settings } from '../settings/settings.ts';
 import { BatchSpanProcessor } from './batch-span-processor.ts';
 import { samplerFor } from './samplers.ts';
+import type { SpanProcessor } from './span-processor.ts';
 import { SpanRecorder } from './span-recorder.ts';
 import { SamplingTracerProvider } from './tracer-provider.ts';
 
@@ -20,12 +22,14 @@ export function tracePipeline(settings: Settings, resource: Resource): TracePipe
   const batchers = exporters.map(
     (name) => new Batcher(batch, spanExporters[name](otlp), deliveryWarning(otlp.url)),
   );
-  const processors = batchers.map((batcher) => new BatchSpanProcessor(batcher));
-  const recorder = new SpanRecorder(resource, [...settings.spanProcessors, ...processors]);
+  const batching = batchers.map((batcher) => new BatchSpanProcessor(batcher));
+  const processors: SpanProcessor[] = [...settings.spanProcessors, ...batching];
+  const recorder = new SpanRecorder(resource, processors);
   return {
     provider: new SamplingTracerProvider(samplerFor(settings.sampler), recorder),
-    flush: () => recorder.forceFlush(),
-    shutdown: () => recorder.shutdown(),
+    // Not through the SDK's provider: its 30 s timer would hold the process.
+    flush: () => allOf(processors, (processor) => processor.forceFlush()),
+    shutdown: () => allOf(processors, (processor) => processor.shutdown()),
     giveUp: () => batchers.forEach((each) => void each.giveUp()),
     stats: () => totalStats(batchers),
   };
