@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { startHelper } from './helper-process.ts';
 
 /** What has arrived so far. */
@@ -21,11 +21,13 @@ export interface CollectorProcess extends AsyncDisposable {
 /** Spans that have not come by then are lost. */
 const PATIENCE = 20_000;
 
+const program = fileURLToPath(new URL('./collector.ts', import.meta.url));
+
 /** Starts `collector.ts` on the given cores. */
 export async function startCollectorProcess(
   onCore: (command: string[]) => string[],
 ): Promise<CollectorProcess> {
-  const helper = startHelper(onCore([process.execPath, join(import.meta.dirname, 'collector.ts')]));
+  const helper = startHelper(onCore([process.execPath, program]));
   const { port } = (await helper.next()) as { port: number };
   const counts = async () => (await helper.ask({})) as CollectorCounts;
   return {

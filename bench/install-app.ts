@@ -1,5 +1,4 @@
 import { cp, mkdtemp, readFile, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cachedNpmProject } from '../tools/cache.ts';
 import { repository } from '../tools/repository.ts';
@@ -7,10 +6,10 @@ import type { App } from './apps.ts';
 import type { Variant } from './variants.ts';
 
 /**
- * A temporary folder with the servers, what the app and the variant need from npm (cached, outside
+ * A folder with the servers, what the app and the variant need from npm (cached, outside
  * the workspace), and the packages of this checkout as they are built now. Throws with npm's output.
  */
-export async function installApp(app: App, variant: Variant): Promise<string> {
+export async function installApp(app: App, variant: Variant, parent: string): Promise<string> {
   const project = await cachedNpmProject({
     name: `bench-${variant.name}`,
     dependencies: {
@@ -20,7 +19,7 @@ export async function installApp(app: App, variant: Variant): Promise<string> {
     },
     ...(variant.overrides && { overrides: variant.overrides }),
   });
-  const folder = await mkdtemp(join(tmpdir(), 'otel-node-bench-'));
+  const folder = await mkdtemp(join(parent, `${app.name}-${variant.name}-`));
   await symlink(join(project, 'node_modules'), join(folder, 'node_modules'), 'dir');
   // below the link, so that our packages find the app's copies of their peers as an installed one does
   const place = join(folder, 'app');

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startHelper } from './helper-process.ts';
 
 /** What to send. */
@@ -24,9 +24,11 @@ export interface LoadProcess extends AsyncDisposable {
   send(load: Load): Promise<LoadResult>;
 }
 
+const program = fileURLToPath(new URL('./load.ts', import.meta.url));
+
 /** Starts `load.ts` on the given core. */
 export function startLoadProcess(onCore: (command: string[]) => string[]): LoadProcess {
-  const helper = startHelper(onCore([process.execPath, join(import.meta.dirname, 'load.ts')]));
+  const helper = startHelper(onCore([process.execPath, program]));
   return {
     async send(load) {
       const result = (await helper.ask(load)) as LoadResult;

@@ -30,7 +30,7 @@ export async function prepareSubjects(
   for (const app of apps) {
     for (const variant of variants) {
       try {
-        const folder = await installApp(app, variant);
+        const folder = await installApp(app, variant, laboratory.folder);
         subjects.push(await checkSubject({ app, variant, folder }, laboratory));
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
