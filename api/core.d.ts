@@ -1,0 +1,393 @@
+// Public API, checked by `npm test`. Updated by `npm run api`.
+
+import { Attributes } from '@opentelemetry/api';
+import { Context } from '@opentelemetry/api';
+import { HrTime } from '@opentelemetry/api';
+import { IncomingMessage } from 'node:http';
+import { Link } from '@opentelemetry/api';
+import { Sampler } from '@opentelemetry/api';
+import { Span } from '@opentelemetry/api';
+import { SpanContext } from '@opentelemetry/api';
+import { SpanKind } from '@opentelemetry/api';
+import { SpanStatus } from '@opentelemetry/api';
+
+/** Which metrics `collectMetrics()` leaves out. */
+export interface CollectOptions {
+    /** The producer whose metrics are not wanted. @defaultValue none is left out */
+    readonly without?: MetricProducer;
+}
+
+/** What a producer found. */
+export interface CollectionResult {
+    resourceMetrics: {
+        scopeMetrics: ScopeMetrics[];
+    };
+    errors: unknown[];
+}
+
+/** The exporter in the form of declarative configuration. */
+export interface ExporterOption {
+    /** OTLP over HTTP. @defaultValue protobuf to `http://localhost:4318` */
+    readonly otlpHttp?: OtlpHttpOption;
+}
+
+/** A span that has ended, as processors see it; the SDK's ReadableSpan is one. */
+export interface FinishedSpan {
+    readonly name: string;
+    readonly kind: SpanKind;
+    readonly spanContext: () => SpanContext;
+    readonly parentSpanContext?: SpanContext;
+    readonly startTime: HrTime;
+    readonly endTime: HrTime;
+    readonly duration: HrTime;
+    readonly status: SpanStatus;
+    readonly attributes: Attributes;
+    readonly links: Link[];
+    readonly events: {
+        readonly name: string;
+        readonly time: HrTime;
+        readonly attributes?: Attributes;
+    }[];
+    readonly resource: {
+        readonly attributes: Attributes;
+    };
+    readonly instrumentationScope: {
+        readonly name: string;
+        readonly version?: string;
+    };
+}
+
+/**
+ * What the application tells `init()`. It mirrors OpenTelemetry's declarative configuration in
+ * camelCase; an option wins over its environment variable, and the variable over the default.
+ */
+export interface InitOptions {
+    /**
+     * Name of this service: the resource attribute `service.name`.
+     * Environment: `OTEL_SERVICE_NAME`.
+     * @defaultValue the `name` in the nearest package.json, else `unknown_service:node`
+     */
+    readonly serviceName?: string;
+    /**
+     * More resource attributes, such as `{ attributes: { 'deployment.environment.name': 'prod' } }`.
+     * Environment: `OTEL_RESOURCE_ATTRIBUTES`.
+     * @defaultValue none
+     */
+    readonly resource?: ResourceOption;
+    /**
+     * How trace context and baggage travel in headers.
+     * Environment: `OTEL_PROPAGATORS`.
+     * @defaultValue `['tracecontext', 'baggage']`
+     */
+    readonly propagators?: readonly PropagatorName[];
+    /**
+     * Which traces are kept: the declarative form, or your own Sampler.
+     * Environment: `OTEL_TRACES_SAMPLER` and `OTEL_TRACES_SAMPLER_ARG`.
+     * @defaultValue `{ parentBased: { root: { traceIdRatioBased: { ratio: 1 } } } }`
+     */
+    readonly sampler?: SamplerOption | Sampler;
+    /**
+     * Where telemetry goes.
+     * Environment: `OTEL_EXPORTER_OTLP_*`, `OTEL_TRACES_EXPORTER`, `OTEL_METRICS_EXPORTER`, `OTEL_LOGS_EXPORTER`.
+     * @defaultValue OTLP over http/protobuf to `http://localhost:4318`
+     */
+    readonly exporter?: ExporterOption;
+    /**
+     * Your own span processors, run beside the batch that goes to the exporter.
+     * @defaultValue none
+     */
+    readonly spanProcessors?: readonly SpanProcessor[];
+    /**
+     * Whether a caller's trace context is continued. `false` starts a new trace for every incoming
+     * request and links it to the caller's.
+     * @defaultValue `true`
+     */
+    readonly trustIncoming?: boolean;
+    /**
+     * Throw a SettingsError for a setting that cannot be used, instead of reporting it and using the default.
+     * @defaultValue `false`
+     */
+    readonly strict?: boolean;
+    /**
+     * Print at start what is in effect, in five lines on stderr.
+     * @defaultValue `false`
+     */
+    readonly diagnostics?: boolean;
+}
+
+/** What `onInstrument` tells of an instrument. */
+export interface InstrumentInfo {
+    readonly name: string;
+    readonly description: string;
+    readonly unit: string;
+    readonly type: 'counter' | 'upDownCounter' | 'gauge' | 'histogram';
+}
+
+/** Hears of an instrument once: when it is created, or at once if it already exists. */
+export type InstrumentListener = (instrument: InstrumentInfo) => void;
+
+/** One metric with its data points; the numbers are those of the SDK's enums. */
+export interface MetricData {
+    readonly descriptor: {
+        readonly name: string;
+        readonly description: string;
+        readonly unit: string;
+        /** 0 integer, 1 double. */
+        readonly valueType: number;
+    };
+    /** 0 delta, 1 cumulative. */
+    readonly aggregationTemporality: number;
+    /** 0 histogram, 1 exponential histogram, 2 gauge, 3 sum. */
+    readonly dataPointType: number;
+    /** Of a sum: whether it only grows. */
+    readonly isMonotonic?: boolean;
+    readonly dataPoints: MetricPoint[];
+}
+
+/** One series at one moment. */
+export interface MetricPoint {
+    readonly attributes: Attributes;
+    readonly startTime: HrTime;
+    readonly endTime: HrTime;
+    /** A number for gauges and sums, an object with `count`, `sum` and buckets for histograms. */
+    readonly value: unknown;
+}
+
+/** A source of metrics; a MetricProducer of `@opentelemetry/sdk-metrics` is one. */
+export interface MetricProducer {
+    /** All metrics as they are now, cumulative. */
+    collect(): Promise<CollectionResult>;
+}
+
+/** OTLP over HTTP, for all three signals. */
+export interface OtlpHttpOption {
+    /** Base URL; `/v1/traces`, `/v1/metrics` and `/v1/logs` are added. Environment: `OTEL_EXPORTER_OTLP_ENDPOINT`. @defaultValue `http://localhost:4318` */
+    readonly endpoint?: string;
+    /** Environment: `OTEL_EXPORTER_OTLP_PROTOCOL` (`http/protobuf`, `http/json`). @defaultValue `'protobuf'` */
+    readonly encoding?: 'protobuf' | 'json';
+    /** Request headers, such as an API key. Environment: `OTEL_EXPORTER_OTLP_HEADERS`. @defaultValue none */
+    readonly headers?: Readonly<Record<string, string>>;
+    /** Environment: `OTEL_EXPORTER_OTLP_COMPRESSION`. @defaultValue `'none'` */
+    readonly compression?: 'gzip' | 'none';
+    /** Milliseconds one batch may take, retries included. Environment: `OTEL_EXPORTER_OTLP_TIMEOUT`. @defaultValue `10000` */
+    readonly timeout?: number;
+}
+
+/** A header format: W3C Trace Context, W3C Baggage, or nothing at all. */
+export type PropagatorName = 'tracecontext' | 'baggage' | 'none';
+
+/** Every metric of a process, by scope. */
+export interface ResourceMetrics {
+    resource: {
+        readonly attributes: Attributes;
+    };
+    scopeMetrics: ScopeMetrics[];
+}
+
+/** Attributes that describe the service, beside those found by themselves. */
+export interface ResourceOption {
+    /** Resource attributes by name. @defaultValue none */
+    readonly attributes?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** A route template, or a function that is asked for it when the request ends. */
+export type Route = string | (() => string | undefined);
+
+/** A sampler in the form of declarative configuration. */
+export type SamplerOption = {
+    readonly alwaysOn: object;
+} | {
+    readonly alwaysOff: object;
+} | {
+    readonly traceIdRatioBased: {
+        readonly ratio: number;
+    };
+} | {
+    readonly parentBased: {
+        readonly root?: SamplerOption;
+    };
+};
+
+/** The metrics of one instrumentation scope. */
+export interface ScopeMetrics {
+    scope: {
+        readonly name: string;
+        readonly version?: string;
+        readonly schemaUrl?: string;
+    };
+    metrics: MetricData[];
+}
+
+/** One setting that could not be used as given: what it was, what was expected, what is used instead. */
+export interface SettingProblem {
+    readonly setting: string;
+    readonly got: string;
+    readonly expected: string;
+    readonly using: string;
+}
+
+/**
+ * Thrown by `init({ strict: true })` when a setting cannot be used as given.
+ * The message lists every such setting, one to a line.
+ */
+export declare class SettingsError extends Error {
+    readonly name = "SettingsError";
+    readonly problems: readonly SettingProblem[];
+    constructor(problems: readonly SettingProblem[]);
+}
+
+/** What became of the items of one signal since `init()`. */
+export interface SignalStats {
+    /** Waiting now. */
+    readonly queued: number;
+    /** Acknowledged by the receiver. */
+    readonly exported: number;
+    /** Lost before export: the queue was full, or telemetry was shut down. */
+    readonly dropped: number;
+    /** Lost in export: the receiver refused, or could not be reached in time. */
+    readonly failed: number;
+}
+
+/** Sees every recording span start and end; a SpanProcessor of `@opentelemetry/sdk-trace` is one. */
+export interface SpanProcessor {
+    /** Called in the application's own stack when a span starts: it must be quick. */
+    onStart(span: Span, parentContext: Context): void;
+    /** Called when a span has ended. */
+    onEnd(span: FinishedSpan): void;
+    /** Resolves once everything it holds is exported. */
+    forceFlush(): Promise<void>;
+    /** Flushes and ends it. */
+    shutdown(): Promise<void>;
+}
+
+/**
+ * A running SDK. None of its methods throws or rejects.
+ *
+ * @example
+ * ```ts
+ * const telemetry: Telemetry = init();
+ * await telemetry.forceFlush();
+ * ```
+ */
+export interface Telemetry extends AsyncDisposable {
+    /** `false` when there is nothing running: `OTEL_SDK_DISABLED=true`, or a runtime that is not supported. */
+    readonly enabled: boolean;
+    /** Resolves once everything recorded before the call was acknowledged by the receiver, or given up (at most 10 s by default, `OTEL_EXPORTER_OTLP_TIMEOUT`, for each batch). */
+    forceFlush(): Promise<void>;
+    /** Flushes, then takes everything down: channels, timers, signal handlers, API globals. At most 5 s. Afterwards `init()` starts anew. */
+    shutdown(): Promise<void>;
+    /** Counts by signal; cheap enough for a health endpoint. */
+    stats(): TelemetryStats;
+}
+
+/** What became of the telemetry of this process since `init()`, by signal. */
+export interface TelemetryStats {
+    /** Spans. */
+    readonly traces: SignalStats;
+    /** Metric data points. */
+    readonly metrics: SignalStats;
+    /** Log records. */
+    readonly logs: SignalStats;
+}
+
+/** The active span's ids as log lines and exemplars want them: lower-case hex. */
+export interface TraceFields {
+    /** 32 hex digits. */
+    readonly traceId: string;
+    /** 16 hex digits. */
+    readonly spanId: string;
+    /** 2 hex digits; `01` means sampled. */
+    readonly traceFlags: string;
+    /** Whether the trace is kept, so that a link to it can open. */
+    readonly sampled: boolean;
+}
+
+/**
+ * Adds a source of metrics that leave over OTLP with the others; may be called before `init()`.
+ * Returns the function that takes it away again. A producer that rejects leaves out its own metrics only.
+ *
+ * @example
+ * ```ts
+ * const remove = addMetricProducer({ collect: async () => myMetrics() });
+ * ```
+ */
+export declare function addMetricProducer(producer: MetricProducer): () => void;
+
+/**
+ * All metrics of this process as the OTLP export would see them now, cumulative; `undefined` without
+ * `init()`. Collecting disturbs no other reader.
+ *
+ * @example
+ * ```ts
+ * const metrics = await collectMetrics();
+ * ```
+ */
+export declare function collectMetrics(options?: CollectOptions): Promise<ResourceMetrics | undefined>;
+
+/**
+ * The ids of the span that is active now; undefined where there is none, so that a line outside any
+ * request carries no ids. Never throws.
+ *
+ * @example
+ * ```ts
+ * const fields = currentTraceFields();
+ * console.log(JSON.stringify({ message: 'paid', traceID: fields?.traceId }));
+ * ```
+ */
+export declare function currentTraceFields(): TraceFields | undefined;
+
+/**
+ * Starts telemetry for this process: traces, metrics and logs over OTLP. Synchronous; may be called
+ * before or after any other import, and again: a second call returns the running handle and ignores
+ * its options. `OTEL_SDK_DISABLED=true` turns everything off but the propagators.
+ *
+ * A setting that cannot be used is reported on stderr and its default is used.
+ *
+ * @throws SettingsError with `strict: true`, when a setting cannot be used as given
+ *
+ * @example
+ * ```ts
+ * import { init } from '@org/otel-core';
+ *
+ * const telemetry = init({ serviceName: 'shop' });
+ * ```
+ */
+export declare function init(options?: InitOptions): Telemetry;
+
+/**
+ * Calls the listener for every instrument, those that exist already included. Returns the function
+ * that ends it.
+ *
+ * @example
+ * ```ts
+ * const stop = onInstrument(({ name, unit }) => console.log(name, unit));
+ * ```
+ */
+export declare function onInstrument(listener: InstrumentListener): () => void;
+
+/**
+ * Records what went wrong while a request was served: one exception event for each error object, on
+ * the active span if it records and belongs to the request, else on the server span. Where no request
+ * is at hand, give `undefined`: the active span takes it. Does nothing without `init()`. Never throws.
+ *
+ * @example
+ * ```ts
+ * app.use((error, request, response, next) => {
+ *   recordError(request, error);
+ *   next(error);
+ * });
+ * ```
+ */
+export declare function recordError(request: IncomingMessage | undefined, error: unknown): void;
+
+/**
+ * Tells the route template of a request: it becomes `http.route` and the span's name. A string wins
+ * over a function, the last string over earlier ones; a function is asked once, when the request
+ * ends. Does nothing without `init()`. Never throws.
+ *
+ * @example
+ * ```ts
+ * setRoute(request, '/orders/:id');
+ * ```
+ */
+export declare function setRoute(request: IncomingMessage, route: Route): void;

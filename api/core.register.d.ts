@@ -1,0 +1,1 @@
+// Public API, checked by `npm test`. Updated by `npm run api`.

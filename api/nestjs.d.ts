@@ -1,0 +1,150 @@
+// Public API, checked by `npm test`. Updated by `npm run api`.
+
+import * as _nestjs_common from '@nestjs/common';
+import { Attributes } from '@opentelemetry/api';
+import { DynamicModule } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { InitOptions } from '@org/otel-core';
+import { OnApplicationShutdown } from '@nestjs/common';
+import { OnModuleInit } from '@nestjs/common';
+import { Span as Span$1 } from '@opentelemetry/api';
+import { SpanKind } from '@opentelemetry/api';
+import { SpanOptions } from '@opentelemetry/api';
+import { Telemetry } from '@org/otel-core';
+import { TraceFields } from '@org/otel-core';
+
+/**
+ * Puts a Nest application under telemetry: starts it if nothing has, makes one span for each
+ * controller handler, tells the server span its route, and flushes when the application shuts down.
+ *
+ * `imports: [OtelModule]` is enough; `forRoot(options)` takes the options of `init()` and starts at
+ * once; `forRootAsync()` starts when its options are there. After an earlier `init()` all three use
+ * what runs. The module is global, and importing it twice makes nothing twice.
+ *
+ * Nest calls the flush only on `app.close()`, or on a signal after `app.enableShutdownHooks()`.
+ *
+ * @example
+ * ```ts
+ * import { Module } from '@nestjs/common';
+ * import { OtelModule } from '@org/otel-nestjs';
+ *
+ * @Module({ imports: [OtelModule.forRoot({ serviceName: 'shop' })] })
+ * export class AppModule {}
+ * ```
+ */
+export declare class OtelModule extends ConfigurableModuleClass implements OnModuleInit, OnApplicationShutdown {
+    #private;
+    constructor(telemetry: Telemetry, adapterHost: HttpAdapterHost, options?: OtelModuleOptions);
+    /**
+     * The module with its options; starts telemetry at once unless it runs already.
+     *
+     * @param options - Those of `init()`, and those of the module. Default: `{}`.
+     * @throws TypeError when one of the module's own options cannot be used, at once.
+     */
+    static forRoot(options?: OtelModuleOptions): DynamicModule;
+    /** Called by Nest before it registers its routes. */
+    onModuleInit(): void;
+    /** Called by Nest when its servers are closed; waits until everything recorded was acknowledged, `flushTimeout` at most. Never rejects. */
+    onApplicationShutdown(): Promise<void>;
+}
+
+/**
+ * What `OtelModule.forRoot()` takes: the options of `init()`, and those of the module.
+ *
+ * @example
+ * ```ts
+ * const options: OtelModuleOptions = { serviceName: 'shop', controllerSpans: false };
+ * ```
+ */
+export interface OtelModuleOptions extends InitOptions {
+    /** A span for each controller handler, between the server span and what the handler does. Default: `true`. */
+    readonly controllerSpans?: boolean;
+    /**
+     * For how many milliseconds at most the shutdown of the application waits for the flush, from 0.
+     * What is not acknowledged by then may be lost. Default: `2000`.
+     */
+    readonly flushTimeout?: number;
+}
+
+/**
+ * Puts a method under a span of its own, active inside it and everything it calls.
+ *
+ * The span ends when the work ends: at the return of a sync method, when a promise or thenable
+ * settles, when an Observable completes, fails or is unsubscribed, when a generator is done. An
+ * error is written once, where it surfaces first, and sets status ERROR, unless it is an
+ * HttpException below 500. Name, length and all metadata of the method are kept, so it goes above
+ * or below Nest's own decorators.
+ *
+ * @param nameOrOptions - Default: a span named `ClassName.method`, kind internal, no attributes.
+ * @throws TypeError when an option has the wrong type or the member is not a method, at decoration.
+ * @example
+ * ```ts
+ * class Cards {
+ *   @Span({ attributes: (amount: number) => ({ 'app.amount': amount }) })
+ *   async charge(amount: number) {
+ *     return amount;
+ *   }
+ * }
+ * ```
+ */
+export declare function Span(nameOrOptions?: string | SpanDecoratorOptions): MethodDecorator;
+
+/**
+ * What `@Span()` takes in place of a name. Every option may be left out.
+ *
+ * @example
+ * ```ts
+ * const options: SpanDecoratorOptions = { name: 'charge card', kind: SpanKind.CLIENT };
+ * ```
+ */
+export interface SpanDecoratorOptions {
+    /** Name of the span. Default: `ClassName.method`. */
+    name?: string;
+    /** Kind of the span. Default: `SpanKind.INTERNAL`. */
+    kind?: SpanKind;
+    /**
+     * Attributes, or a function of the method's arguments that is asked only if the span records.
+     * Default: none. An error thrown by the function is logged through `diag` and goes no further.
+     */
+    attributes?: Attributes | ((...args: any[]) => Attributes);
+}
+
+/**
+ * The active span and its ids, and spans of your own, by injection. `OtelModule` is global: inject it
+ * anywhere.
+ *
+ * @example
+ * ```ts
+ * class Orders {
+ *   constructor(@Inject(TraceService) private readonly traces: TraceService) {}
+ *
+ *   pay(id: string) {
+ *     this.traces.getSpan()?.setAttribute('app.order', id);
+ *     return this.traces.withSpan('charge card', () => charge(id));
+ *   }
+ * }
+ * ```
+ */
+export declare class TraceService {
+    /** The active span, or undefined where none is active. */
+    getSpan(): Span$1 | undefined;
+    /**
+     * Runs a function under a new span and returns what it returns. The span is active inside, ends
+     * when the returned promise, Observable or generator has ended, and fails with it.
+     *
+     * @param name - Name of the span.
+     * @param run - Gets the span; what it throws goes through to the caller.
+     * @param options - Kind, attributes, links. Default: kind internal.
+     */
+    withSpan<T>(name: string, run: (span: Span$1) => T, options?: SpanOptions): T;
+    /** The ids of the active span for a log line or a response header; undefined where none is active. */
+    traceFields(): TraceFields | undefined;
+}
+
+declare const ConfigurableModuleClass: _nestjs_common.ConfigurableModuleCls<OtelModuleOptions, "forRoot", "create", {}>;
+
+export { InitOptions } from '@org/otel-core';
+export { Telemetry } from '@org/otel-core';
+export { TraceFields } from '@org/otel-core';
+export { init } from '@org/otel-core';
+export { recordError } from '@org/otel-core';
