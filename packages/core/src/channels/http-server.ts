@@ -13,7 +13,6 @@ import { ContextWithSpan } from '../context/context-with-span.ts';
 import { incomingHeaders } from '../context/incoming-headers.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import type { SamplingTracer } from '../traces/tracer.ts';
-import { expressRouteOf } from './express-route.ts';
 import { methodAttribute, methodName } from './http-method.ts';
 import { ServerRequest } from './server-request.ts';
 import { serverRequestAttributes } from './server-request-attributes.ts';
@@ -48,14 +47,15 @@ export function observeHttpServer(needs: HttpServerNeeds): () => void {
     const incoming = extract(request);
     const span = startSpan(request, incoming);
     const context = new ContextWithSpan(incoming, span);
-    const state = new ServerRequest(request, response, span, context, durations);
-    state.setRoute(() => expressRouteOf(request));
+    new ServerRequest(request, response, span, context, durations);
   }
 
   function extract(request: IncomingMessage): Context {
     const { headers } = request;
-    if (!fields.some((field) => field in headers)) return ROOT_CONTEXT;
-    return propagator.extract(ROOT_CONTEXT, headers, incomingHeaders);
+    for (const field of fields) {
+      if (field in headers) return propagator.extract(ROOT_CONTEXT, headers, incomingHeaders);
+    }
+    return ROOT_CONTEXT;
   }
 
   function startSpan(request: IncomingMessage, incoming: Context): Span {

@@ -8,6 +8,7 @@ import {
 } from '@opentelemetry/api';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import { errorType } from './error-type.ts';
+import { expressRouteOf } from './express-route.ts';
 import { methodAttribute, methodName } from './http-method.ts';
 import { recordException } from './record-exception.ts';
 
@@ -80,7 +81,8 @@ export class ServerRequest {
   }
 
   #askRoute(): string | undefined {
-    if (typeof this.#route !== 'function') return this.#route;
+    if (typeof this.#route === 'string') return this.#route;
+    if (this.#route === undefined) return expressRouteOf(this.request);
     try {
       return this.#route();
     } catch {

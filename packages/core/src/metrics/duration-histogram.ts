@@ -25,6 +25,8 @@ export interface InstrumentInfo {
 /** One time series: recording is an index search and four additions. */
 export class DurationSeries {
   readonly attributes: Attributes;
+  /** Whether it stands for all series over the limit. */
+  readonly isOverflow: boolean;
   readonly #counts: number[] = new Array(boundaries.length + 1).fill(0);
   readonly #startTime: HrTime = hrTime();
   #sum = 0;
@@ -32,8 +34,9 @@ export class DurationSeries {
   #max = Number.NEGATIVE_INFINITY;
   #count = 0;
 
-  constructor(attributes: Attributes) {
+  constructor(attributes: Attributes, isOverflow = false) {
     this.attributes = attributes;
+    this.isOverflow = isOverflow;
   }
 
   record(seconds: number): void {
@@ -98,7 +101,7 @@ export class DurationHistogram {
   }
 
   #overflowSeries(): DurationSeries {
-    this.#overflow ??= new DurationSeries({ 'otel.metric.overflow': true });
+    this.#overflow ??= new DurationSeries({ 'otel.metric.overflow': true }, true);
     return this.#overflow;
   }
 }

@@ -1,16 +1,16 @@
-import type { TracerProvider } from '@opentelemetry/api';
-import type { SamplerChoice } from './samplers.ts';
+import type { Sampler, TracerProvider } from '@opentelemetry/api';
+import type { IdSampler } from './id-sampler.ts';
 import type { SpanRecorder } from './span-recorder.ts';
 import { SamplingTracer } from './tracer.ts';
 
 /** The TracerProvider registered with the API: sampling is ours and comes first, recording is the SDK's. */
 export class SamplingTracerProvider implements TracerProvider {
   readonly #tracers = new Map<string, SamplingTracer>();
-  readonly #choice: SamplerChoice;
+  readonly #sampler: IdSampler | Sampler;
   readonly #recorder: SpanRecorder;
 
-  constructor(choice: SamplerChoice, recorder: SpanRecorder) {
-    this.#choice = choice;
+  constructor(sampler: IdSampler | Sampler, recorder: SpanRecorder) {
+    this.#sampler = sampler;
     this.#recorder = recorder;
   }
 
@@ -18,7 +18,7 @@ export class SamplingTracerProvider implements TracerProvider {
     const key = `${name}@${version ?? ''}:${options?.schemaUrl ?? ''}`;
     const known = this.#tracers.get(key);
     if (known) return known;
-    const tracer = new SamplingTracer({ name, version, options }, this.#choice, this.#recorder);
+    const tracer = new SamplingTracer({ name, version, options }, this.#sampler, this.#recorder);
     this.#tracers.set(key, tracer);
     return tracer;
   }

@@ -4,24 +4,29 @@ import {
   context as contextApi,
   INVALID_SPAN_CONTEXT,
   isSpanContextValid,
+  type Sampler,
   SamplingDecision,
+  type SamplingResult,
   type Span,
   type SpanContext,
   SpanKind,
   type SpanOptions,
-  TraceFlags,
   type Tracer,
   trace,
 } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { ContextWithSpan } from '../context/context-with-span.ts';
-import { newSpanId, newTraceId } from './ids.ts';
-import type { SamplerChoice } from './samplers.ts';
-import type { Decided, Scope, SpanRecorder } from './span-recorder.ts';
+import { IdSampler } from './id-sampler.ts';
+import { SpanIds } from './span-ids.ts';
+import type { Scope, SpanRecorder } from './span-recorder.ts';
+import { UnsampledSpan } from './unsampled-span.ts';
 
 type Work = (span: Span) => unknown;
 
-const noAttributes: Attributes = {};
+/** Attributes, or how to make them once the span is kept. */
+type GivenAttributes = Attributes | (() => Attributes) | undefined;
+
+const KEEP: SamplingResult = { decision: SamplingDecision.RECORD_AND_SAMPLED };
 
 /**
  * The Tracer that applications get: it asks the sampler before anything is made for the span, and
@@ -29,12 +34,12 @@ const noAttributes: Attributes = {};
  */
 export class SamplingTracer implements Tracer {
   readonly #scope: Scope;
-  readonly #choice: SamplerChoice;
+  readonly #sampler: IdSampler | Sampler;
   readonly #recorder: SpanRecorder;
 
-  constructor(scope: Scope, choice: SamplerChoice, recorder: SpanRecorder) {
+  constructor(scope: Scope, sampler: IdSampler | Sampler, recorder: SpanRecorder) {
     this.#scope = scope;
-    this.#choice = choice;
+    this.#sampler = sampler;
     this.#recorder = recorder;
   }
 
@@ -76,43 +81,59 @@ export class SamplingTracer implements Tracer {
     kind: SpanKind,
     context: Context,
     options: SpanOptions,
-    attributes: Attributes | (() => Attributes) | undefined,
+    attributes: GivenAttributes,
   ): Span {
     if (isTracingSuppressed(context)) return trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
     const parent = validParent(context);
-    const lazily = typeof attributes === 'function';
-    const early = lazily && this.#choice.readsAttributes ? attributes() : undefined;
-    const known = early ?? (lazily ? noAttributes : (attributes ?? noAttributes));
-    const decided = this.#decide(name, kind, context, parent, known, options);
-    if (decided.result.decision === SamplingDecision.NOT_RECORD) return unrecorded(decided, parent);
-    const recorded = lazily ? { ...options, attributes: early ?? attributes() } : options;
-    return this.#recorder.start(this.#scope, name, recorded, context, decided);
+    const ids = new SpanIds(parent);
+    if (!(this.#sampler instanceof IdSampler)) {
+      return this.#askSampler(this.#sampler, name, kind, context, options, attributes, ids);
+    }
+    if (!this.#sampler.keeps(parent, ids)) return new UnsampledSpan(ids, parent?.traceState);
+    return this.#record(name, context, options, asked(attributes), ids, KEEP);
   }
 
-  #decide(
+  /** A sampler of the application's own reads attributes: they are made before it is asked. */
+  #askSampler(
+    sampler: Sampler,
     name: string,
     kind: SpanKind,
     context: Context,
-    parent: SpanContext | undefined,
-    attributes: Attributes,
     options: SpanOptions,
-  ): Decided {
-    const traceId = parent ? parent.traceId : newTraceId();
+    given: GivenAttributes,
+    ids: SpanIds,
+  ): Span {
+    const attributes = asked(given);
     const links = options.links ?? [];
-    const { sampler } = this.#choice;
-    const result = sampler.shouldSample(context, traceId, name, kind, attributes, links);
-    return { traceId, spanId: newSpanId(), result };
+    const result = sampler.shouldSample(context, ids.traceId, name, kind, attributes ?? {}, links);
+    if (result.decision !== SamplingDecision.NOT_RECORD) {
+      return this.#record(name, context, options, attributes, ids, result);
+    }
+    return new UnsampledSpan(ids, result.traceState ?? trace.getSpanContext(context)?.traceState);
   }
+
+  #record(
+    name: string,
+    context: Context,
+    options: SpanOptions,
+    attributes: Attributes | undefined,
+    { traceId, spanId }: SpanIds,
+    result: SamplingResult,
+  ): Span {
+    const recorded = attributes === options.attributes ? options : { ...options, attributes };
+    return this.#recorder.start(this.#scope, name, recorded as SpanOptions, context, {
+      traceId,
+      spanId,
+      result,
+    });
+  }
+}
+
+function asked(attributes: GivenAttributes): Attributes | undefined {
+  return typeof attributes === 'function' ? attributes() : attributes;
 }
 
 function validParent(context: Context): SpanContext | undefined {
   const parent = trace.getSpan(context)?.spanContext();
   return parent && isSpanContextValid(parent) ? parent : undefined;
-}
-
-/** Not kept, but it still carries ids, so that callees learn the decision and log lines agree. */
-function unrecorded({ traceId, spanId, result }: Decided, parent: SpanContext | undefined): Span {
-  const traceState = result.traceState ?? parent?.traceState;
-  const spanContext: SpanContext = { traceId, spanId, traceFlags: TraceFlags.NONE };
-  return trace.wrapSpanContext(traceState ? { ...spanContext, traceState } : spanContext);
 }
