@@ -34,6 +34,7 @@ const register = '@org/otel-core/register';
 const starts: [string, string, string[]][] = [
   ['init() in ESM', 'app.mjs', []],
   ['init() in CJS', 'app.cjs', []],
+  ['each adapter', 'adapters.mjs', []],
   ['--import register', 'bare.mjs', ['--import', register]],
   ['--require register', 'bare.mjs', ['--require', register]],
   ['register and init()', 'app.mjs', ['--import', register]],
