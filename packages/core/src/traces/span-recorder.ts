@@ -1,4 +1,4 @@
-import type { Context, SamplingResult, Span, SpanOptions } from '@opentelemetry/api';
+import type { Context, SamplingResult, Span, SpanOptions, Tracer } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import type { SpanProcessor } from './span-processor.ts';
@@ -31,18 +31,21 @@ export class SpanRecorder {
     });
   }
 
-  /** A recording span of the given scope. */
+  /** The SDK's tracer of a scope, for `start`. */
+  tracer({ name, version, options }: Scope): Tracer {
+    return this.#provider.getTracer(name, version, options);
+  }
+
+  /** A recording span of one of its tracers. */
   start(
-    scope: Scope,
+    tracer: Tracer,
     name: string,
     options: SpanOptions,
     context: Context,
     decided: Decided,
   ): Span {
     this.#decided = decided;
-    return this.#provider
-      .getTracer(scope.name, scope.version, scope.options)
-      .startSpan(name, options, context);
+    return tracer.startSpan(name, options, context);
   }
 }
 

@@ -33,12 +33,12 @@ const KEEP: SamplingResult = { decision: SamplingDecision.RECORD_AND_SAMPLED };
  * hands only what is kept to the recorder.
  */
 export class SamplingTracer implements Tracer {
-  readonly #scope: Scope;
+  readonly #recording: Tracer;
   readonly #sampler: IdSampler | Sampler;
   readonly #recorder: SpanRecorder;
 
   constructor(scope: Scope, sampler: IdSampler | Sampler, recorder: SpanRecorder) {
-    this.#scope = scope;
+    this.#recording = recorder.tracer(scope);
     this.#sampler = sampler;
     this.#recorder = recorder;
   }
@@ -121,7 +121,7 @@ export class SamplingTracer implements Tracer {
     result: SamplingResult,
   ): Span {
     const recorded = attributes === options.attributes ? options : { ...options, attributes };
-    return this.#recorder.start(this.#scope, name, recorded as SpanOptions, context, {
+    return this.#recorder.start(this.#recording, name, recorded as SpanOptions, context, {
       traceId,
       spanId,
       result,
