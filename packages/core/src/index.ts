@@ -29,5 +29,5 @@ export type {
   SamplerOption,
 } from './settings/options.ts';
 export { type SettingProblem, SettingsError } from './settings/setting-problem.ts';
-export type { Telemetry, TelemetryStats } from './telemetry.ts';
+export type { FlushOptions, Telemetry, TelemetryStats } from './telemetry.ts';
 export type { FinishedSpan, SpanProcessor } from './traces/span-processor.ts';

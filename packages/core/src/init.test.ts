@@ -1,6 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { logs, metrics, propagation, trace } from '@opentelemetry/api';
 import { expectLog, expectMetric, expectTrace } from '@org/otel-testing';
+import { startCollector } from '@org/otel-testing/collector';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { observe } from '../test/observe.ts';
 import { collectMetrics, currentTraceFields, init, onInstrument, SettingsError } from './index.ts';
@@ -131,5 +132,21 @@ describe('the doors for adapters', () => {
     expect(names).toContain('app.jobs');
     await telemetry.forceFlush();
     await expectMetric(collector, { name: 'app.jobs', value: 2 });
+  });
+});
+
+describe('forceFlush()', () => {
+  it('stops waiting when its time is over, and keeps nothing alive then', async () => {
+    const answered = Promise.withResolvers<void>();
+    const collector = await keep(
+      startCollector({ respond: () => answered.promise.then(() => undefined) }),
+    );
+    const telemetry = await keep(init({ exporter: { otlpHttp: { endpoint: collector.url } } }));
+    trace.getTracer('app').startSpan('slow').end();
+    await telemetry.forceFlush({ timeoutMillis: 50 });
+    expect(telemetry.stats().traces.exported).toBe(0);
+    answered.resolve();
+    await telemetry.forceFlush();
+    expect(telemetry.stats().traces.exported).toBe(1);
   });
 });

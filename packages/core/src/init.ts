@@ -146,7 +146,10 @@ function handle(pipelines: Pipelines, takeDown: () => void): Telemetry {
   };
   return {
     enabled: true,
-    forceFlush: () => holdProcess(flushAll(pipelines)),
+    forceFlush: ({ timeoutMillis } = {}) => {
+      const flushed = flushAll(pipelines);
+      return timeoutMillis === undefined ? holdProcess(flushed) : within(timeoutMillis, flushed);
+    },
     shutdown,
     stats: () => ({
       traces: pipelines.traces.stats(),

@@ -11,7 +11,6 @@ import { APP_FILTER, APP_INTERCEPTOR, HttpAdapterHost } from '@nestjs/core';
 import { init, type Telemetry } from '@org/otel-core';
 import { ControllerSpanInterceptor } from './controller.span.interceptor.ts';
 import { tellFastifyRoutes } from './fastify.route.ts';
-import { flushWithin } from './flush.within.ts';
 import {
   ConfigurableModuleClass,
   MODULE_OPTIONS_TOKEN,
@@ -93,7 +92,7 @@ export class OtelModule
 
   /** Called by Nest when its servers are closed; waits until everything recorded was acknowledged, `flushTimeout` at most. Never rejects. */
   async onApplicationShutdown(): Promise<void> {
-    await flushWithin(this.#telemetry, this.#flushTimeout);
+    await this.#telemetry.forceFlush({ timeoutMillis: this.#flushTimeout });
   }
 }
 

@@ -6,10 +6,9 @@ export const PATIENCE_MS = 5_000;
  * not hold up this side's. The timer keeps no process alive.
  */
 export function before<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
-  const { promise: over, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(new Error(`no answer within ${milliseconds} ms`)),
-    milliseconds,
-  ).unref();
-  return Promise.race([promise, over]).finally(() => clearTimeout(timer));
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(new Error(`no answer within ${milliseconds} ms`));
+    const timer = setTimeout(giveUp, milliseconds).unref();
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
