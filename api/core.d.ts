@@ -57,6 +57,12 @@ export interface FinishedSpan {
     };
 }
 
+/** How long a flush is waited for. */
+export interface FlushOptions {
+    /** Milliseconds; what is not acknowledged by then stays on its way. @defaultValue until every batch is settled */
+    readonly timeoutMillis?: number;
+}
+
 /**
  * What the application tells `init()`. It mirrors OpenTelemetry's declarative configuration in
  * camelCase; an option wins over its environment variable, and the variable over the default.
@@ -272,8 +278,11 @@ export interface SpanProcessor {
 export interface Telemetry extends AsyncDisposable {
     /** `false` when there is nothing running: `OTEL_SDK_DISABLED=true`, or a runtime that is not supported. */
     readonly enabled: boolean;
-    /** Resolves once everything recorded before the call was acknowledged by the receiver, or given up (at most 10 s by default, `OTEL_EXPORTER_OTLP_TIMEOUT`, for each batch). */
-    forceFlush(): Promise<void>;
+    /**
+     * Resolves once everything recorded before the call was acknowledged by the receiver, or given up
+     * (10 s by default, `OTEL_EXPORTER_OTLP_TIMEOUT`, for each batch), or the wait given here is over.
+     */
+    forceFlush(options?: FlushOptions): Promise<void>;
     /** Flushes, then takes everything down: channels, timers, signal handlers, API globals. At most 5 s. Afterwards `init()` starts anew. */
     shutdown(): Promise<void>;
     /** Counts by signal; cheap enough for a health endpoint. */

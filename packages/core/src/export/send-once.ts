@@ -36,7 +36,7 @@ export function sendOnce(attempt: Attempt): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = send(url, { method: 'POST', headers, agent, signal });
     request.on('socket', (socket) => socket.unref());
-    request.on('error', (error) => reject(signal.aborted ? timeoutError(timeoutMillis) : error));
+    request.on('error', (error) => reject(signal.aborted ? endError(attempt) : error));
     request.on('response', (response) => {
       const chunks: Uint8Array[] = [];
       let size = 0;
@@ -55,6 +55,7 @@ export function sendOnce(attempt: Attempt): Promise<Answer> {
   });
 }
 
-function timeoutError(milliseconds: number): Error {
-  return new Error(`no answer within ${Math.round(milliseconds)} ms`);
+function endError({ giveUp, timeoutMillis }: Attempt): Error {
+  if (giveUp.aborted) return new Error('given up, because the process or telemetry ended');
+  return new Error(`no answer within ${Math.round(timeoutMillis)} ms`);
 }
