@@ -1,5 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
-import { logs, metrics, propagation, trace } from '@opentelemetry/api';
+import { diag, logs, metrics, propagation, trace } from '@opentelemetry/api';
 import { expectLog, expectMetric, expectTrace } from '@org/otel-testing';
 import { startCollector } from '@org/otel-testing/collector';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -148,5 +148,32 @@ describe('forceFlush()', () => {
     answered.resolve();
     await telemetry.forceFlush();
     expect(telemetry.stats().traces.exported).toBe(1);
+  });
+});
+
+describe('what telemetry says of itself', () => {
+  it('is on stderr from warn on, once a minute, unless the application has a logger of its own', async () => {
+    const said: string[] = [];
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+    const first = await observe();
+    diag.warn('careful');
+    diag.warn('careful');
+    diag.info('by the way');
+    await first[Symbol.asyncDispose]();
+    const own: string[] = [];
+    const logger = {
+      error() {},
+      warn: (text: string) => own.push(text),
+      info() {},
+      debug() {},
+      verbose() {},
+    };
+    diag.setLogger(logger);
+    await keep(observe());
+    diag.warn('mine');
+    diag.disable();
+    vi.restoreAllMocks();
+    expect(said).toEqual(['[otel] careful\n']);
+    expect(own).toContain('mine');
   });
 });

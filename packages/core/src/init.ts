@@ -6,12 +6,14 @@ import { ServerRequest } from './channels/server-request.ts';
 import { AsyncContext } from './context/async-context.ts';
 import { propagatorFor } from './context/propagators.ts';
 import { type ApiGlobals, registerGlobals, unregisterGlobals } from './instance/api-globals.ts';
+import { isRegistered } from './instance/api-realm.ts';
 import {
   foreignCopy,
   type RunningCore,
   type SharedCore,
   sharedCore,
 } from './instance/shared-core.ts';
+import { logDiagnostics } from './lifecycle/diagnostics-logger.ts';
 import { holdProcess } from './lifecycle/hold-process.ts';
 import { flushAtProcessEnd } from './lifecycle/process-end.ts';
 import { runtimeObstacle } from './lifecycle/runtime-obstacle.ts';
@@ -64,7 +66,7 @@ function refuse(obstacle: string): Telemetry {
 
 /** This copy came second: it joins the running one, whose API globals its own realm may still lack. */
 function attach(running: RunningCore): Telemetry {
-  registerGlobals(running.globals);
+  if (!isRegistered('trace')) registerGlobals(running.globals);
   return running.telemetry;
 }
 
@@ -105,14 +107,17 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
   const pending = () => traces.stats().queued + logs.stats().queued > 0;
   const giveUp = () => giveUpAll(pipelines);
   const stopWaiting = flushAtProcessEnd({ flush, pending, giveUp });
+  let stopLogging: (() => void) | undefined;
   const telemetry = handle(pipelines, () => {
     stopWaiting();
     stopChannels();
     unregisterGlobals();
+    stopLogging?.();
     shared.running = undefined;
   });
   shared.running = runningCore(telemetry, globals, metrics);
   warnOfOthers(registerGlobals(globals));
+  stopLogging = logDiagnostics(settings.logLevel);
   if (settings.diagnostics) for (const line of startSummary(settings, resource)) warn(line, line);
   return telemetry;
 }

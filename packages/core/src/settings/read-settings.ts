@@ -34,6 +34,8 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     spanProcessors: options.spanProcessors ?? [],
     trustIncoming: options.trustIncoming ?? true,
     diagnostics: options.diagnostics ?? false,
+    // The specification's default is info; a library that is well says nothing in an application's log.
+    logLevel: env.choice(['OTEL_LOG_LEVEL'], logLevels, 'warn'),
     traces: signalFrom('traces', env, options),
     metrics: signalFrom('metrics', env, options),
     logs: signalFrom('logs', env, options),
@@ -41,6 +43,7 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
   return { settings, problems };
 }
 
+const logLevels = ['none', 'error', 'warn', 'info', 'debug', 'verbose', 'all'] as const;
 const propagatorNames = ['tracecontext', 'baggage', 'none'] as const;
 const defaultPropagators = ['tracecontext', 'baggage'] as const;
 

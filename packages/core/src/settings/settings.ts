@@ -12,10 +12,13 @@ export interface Settings {
   readonly spanProcessors: readonly SpanProcessor[];
   readonly trustIncoming: boolean;
   readonly diagnostics: boolean;
+  readonly logLevel: LogLevel;
   readonly traces: SignalSettings;
   readonly metrics: SignalSettings;
   readonly logs: SignalSettings;
 }
+
+export type LogLevel = 'none' | 'error' | 'warn' | 'info' | 'debug' | 'verbose' | 'all';
 
 export type SignalName = 'traces' | 'metrics' | 'logs';
 
