@@ -1,5 +1,5 @@
 import { cachedNpmProject } from '../../tools/cache.ts';
-import { forgetOldInstalls } from './forget-old-installs.ts';
+import { forgetUnused } from './forget-unused.ts';
 import { packedPackages } from './packed-packages.ts';
 
 /** Installed beside ours: what the fixtures are written for. */
@@ -24,6 +24,6 @@ export async function installedPackages(): Promise<string> {
 export async function installedWith(name: string, others: Record<string, string>): Promise<string> {
   const dependencies = { ...others, ...(await packedPackages()) };
   const folder = await cachedNpmProject({ name, dependencies });
-  await forgetOldInstalls(folder);
+  await forgetUnused(folder);
   return folder;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { cacheFolder } from '../../tools/cache.ts';
 import { mustRun } from '../../tools/must-run.ts';
 import { repository } from '../../tools/repository.ts';
+import { forgetUnused } from './forget-unused.ts';
 
 /** `npm pack` of every package: name to archive, as `file:/…tgz`. The same content has the same path. */
 export async function packedPackages(): Promise<Record<string, string>> {
@@ -17,6 +18,7 @@ export async function packedPackages(): Promise<Record<string, string>> {
     const args = ['pack', '--json', '--loglevel=error', `--pack-destination=${fresh}`];
     const packed = archivesIn(await mustRun('npm', [...args, ...folders]));
     const folder = await keep(fresh);
+    await forgetUnused(folder);
     return Object.fromEntries(
       packed.map(({ name, filename }) => [name, `file:${join(folder, filename)}`]),
     );
