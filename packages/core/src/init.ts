@@ -25,6 +25,7 @@ import { describeProblem, SettingsError } from './settings/setting-problem.ts';
 import type { Settings } from './settings/settings.ts';
 import { inertTelemetry, type Telemetry } from './telemetry.ts';
 import { telemetryHandle } from './telemetry-handle.ts';
+import { version } from './version.ts';
 
 /**
  * Starts telemetry for this process: traces, metrics and logs over OTLP. Synchronous; may be called
@@ -82,7 +83,7 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
   const { traces, metrics, logs } = pipelines;
   const stops = [
     observeChannels({
-      tracer: traces.provider.getTracer('@org/otel-core'),
+      tracer: traces.provider.getTracer('@org/otel-core', version),
       propagator,
       durations: metrics.durations,
       trustIncoming: settings.trustIncoming,

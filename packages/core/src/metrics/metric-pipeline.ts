@@ -7,6 +7,7 @@ import type { SharedCore } from '../instance/shared-core.ts';
 import { deliveryWarning } from '../lifecycle/delivery-warning.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Settings } from '../settings/settings.ts';
+import { version } from '../version.ts';
 import { AnnouncingMeterProvider } from './announcing-meter.ts';
 import { HttpDurations } from './http-durations.ts';
 import { InstrumentNews } from './instrument-news.ts';
@@ -39,7 +40,7 @@ export function metricPipeline(
     return new MetricInterval(collection, exporter, batch.delayMillis, deliveryWarning(otlp.url));
   });
   for (const instrument of durations.instruments()) news.announce(instrument);
-  const stopRuntime = observeRuntime(provider.getMeter('@org/otel-core'), {
+  const stopRuntime = observeRuntime(provider.getMeter('@org/otel-core', version), {
     windowMillis: 0.9 * batch.delayMillis,
   });
   return {
