@@ -9,6 +9,7 @@ import {
   type TextMapPropagator,
   trace,
 } from '@opentelemetry/api';
+import { carriesAny } from '../context/carries-any.ts';
 import { ContextWithSpan } from '../context/context-with-span.ts';
 import { incomingHeaders } from '../context/incoming-headers.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
@@ -51,11 +52,8 @@ export function observeHttpServer(needs: HttpServerNeeds): () => void {
   }
 
   function extract(request: IncomingMessage): Context {
-    const { headers } = request;
-    for (const field of fields) {
-      if (field in headers) return propagator.extract(ROOT_CONTEXT, headers, incomingHeaders);
-    }
-    return ROOT_CONTEXT;
+    if (!carriesAny(request.rawHeaders, fields)) return ROOT_CONTEXT;
+    return propagator.extract(ROOT_CONTEXT, request.headers, incomingHeaders);
   }
 
   function startSpan(request: IncomingMessage, incoming: Context): Span {

@@ -41,11 +41,22 @@ function pathOfAbsoluteForm(url: string): string {
   return pathname + search;
 }
 
+let lastHost: string | undefined;
+let lastAddress = '';
+let lastPort = Number.NaN;
+
+/** A service is asked under few names: the last one is taken apart once. */
 function addHost(attributes: Attributes, host: string | undefined): void {
   if (!host) return;
+  if (host !== lastHost) splitHost(host);
+  attributes['server.address'] = lastAddress;
+  if (Number.isInteger(lastPort)) attributes['server.port'] = lastPort;
+}
+
+function splitHost(host: string): void {
   const colon = host.lastIndexOf(':');
   const hasPort = colon > 0 && !host.endsWith(']');
-  attributes['server.address'] = hasPort ? host.slice(0, colon) : host;
-  const port = hasPort ? Number(host.slice(colon + 1)) : Number.NaN;
-  if (Number.isInteger(port)) attributes['server.port'] = port;
+  lastHost = host;
+  lastAddress = hasPort ? host.slice(0, colon) : host;
+  lastPort = hasPort ? Number(host.slice(colon + 1)) : Number.NaN;
 }
