@@ -1,10 +1,12 @@
 import { type Collector, expectTrace, startCollector } from '@org/otel-testing';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cachedNpmProject } from '../tools/cache.ts';
 import { type AppFolder, appFolder } from './packed/app-folder.ts';
-import { installedPackages, installedWith } from './packed/installed-packages.ts';
+import { installedPackages } from './packed/installed-packages.ts';
 import { lastCount } from './packed/last-count.ts';
 import { startUpstream, type Upstream } from './packed/start-upstream.ts';
+import { unpackBeside } from './packed/unpack-beside.ts';
 import { type AppOptions, spawnApp } from './support/spawn-app.ts';
 
 let collector: Collector;
@@ -78,11 +80,10 @@ describe('TypeScript run by tsx, beside --import register', () => {
     ['ESM', 'app.mts', 1],
     ['CJS', 'app.ts', 2],
   ])('%s', async (_title, file, copies) => {
-    const project = await installedWith('packed-tsx', {
-      '@opentelemetry/api': '1.10.0',
-      tsx: '4.23.15',
-    });
-    await using folder = await appFolder(project, 'copies');
+    const dependencies = { '@opentelemetry/api': '1.10.0', tsx: '4.23.15' };
+    await using folder = await appFolder(undefined, 'copies');
+    const project = await cachedNpmProject({ name: 'tsx', dependencies });
+    await unpackBeside(folder.path, project, ['@org/otel-core']);
     await expectOneCore(folder, file, { copies, nodeArgs: ['--import', 'tsx'] });
   });
 });
@@ -90,11 +91,10 @@ describe('TypeScript run by tsx, beside --import register', () => {
 describe('two Jest files in one worker', () => {
   it('each file has its own copy, and all attach to the first', async () => {
     collector.clear();
-    const project = await installedWith('packed-jest', {
-      '@opentelemetry/api': '1.10.0',
-      jest: '30.5.2',
-    });
-    await using folder = await appFolder(project, 'copies/jest');
+    const dependencies = { '@opentelemetry/api': '1.10.0', jest: '30.5.2' };
+    await using folder = await appFolder(undefined, 'copies/jest');
+    const project = await cachedNpmProject({ name: 'jest', dependencies });
+    await unpackBeside(folder.path, project, ['@org/otel-core']);
     const jest = await spawnApp(folder.file('node_modules/jest/bin/jest.js'), {
       args: ['--runInBand', '--rootDir', folder.path, '--ci'],
       cwd: folder.path,

@@ -3,20 +3,32 @@ import { join } from 'node:path';
 import { cachedNpmProject } from '../../tools/cache.ts';
 import { mustRun } from '../../tools/must-run.ts';
 import { type AppFolder, appFolder } from '../packed/app-folder.ts';
-import { installedWith } from '../packed/installed-packages.ts';
+import { unpackBeside } from '../packed/unpack-beside.ts';
 
-/** What `nest new` of a Nest CLI makes, unmodified, with what a quick start installs beside; in a temporary folder. */
-export async function newNestProject(cli: string, beside: string[]): Promise<AppFolder> {
+/**
+ * What `nest new` of a Nest CLI makes, unmodified, in a temporary folder, with what the `npm install`
+ * lines of a quick start install beside; our packages, and core which they need, from their archives.
+ */
+export async function newNestProject(cli: string, installs: string[]): Promise<AppFolder> {
   await using made = await generate(cli);
   const { dependencies, devDependencies } = JSON.parse(
     await readFile(made.file('app/package.json'), 'utf8'),
   );
-  const added = Object.fromEntries(beside.map((name) => [name, 'latest']));
-  const name = `packed-nest-${cli.split('.')[0]}`;
-  const project = await installedWith(name, { ...dependencies, ...devDependencies, ...added });
-  const folder = await appFolder(project);
+  const names = installs.flatMap((line) => line.split(' ').slice(2));
+  const [ours = [], others = []] = partition(names, (name) => name.startsWith('@org/'));
+  const latest = Object.fromEntries(others.map((name) => [name, 'latest']));
+  const project = await cachedNpmProject({
+    name: `nest-new-${cli}`,
+    dependencies: { ...dependencies, ...devDependencies, ...latest },
+  });
+  const folder = await appFolder();
   await cp(made.file('app'), folder.path, { recursive: true });
+  await unpackBeside(folder.path, project, ['@org/otel-core', ...ours]);
   return folder;
+}
+
+function partition<T>(items: T[], test: (item: T) => boolean): T[][] {
+  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 async function generate(cli: string): Promise<AppFolder> {
