@@ -17,6 +17,8 @@ export interface SharedCore {
   readonly version: string;
   readonly producers: Set<MetricProducer>;
   readonly instrumentListeners: Set<InstrumentListener>;
+  /** When each kind of sentence was said last, in milliseconds since 1970: no copy repeats another. */
+  readonly said: Map<string, number>;
   running: RunningCore | undefined;
 }
 
@@ -43,6 +45,7 @@ export function sharedCore(): SharedCore {
     version,
     producers: new Set(),
     instrumentListeners: new Set(),
+    said: new Map(),
     running: undefined,
   };
   return door[SHARED];
