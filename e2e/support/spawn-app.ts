@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as delay } from 'node:timers/promises';
-import { killWhenRunnerDies } from './kill-when-runner-dies.ts';
+import { killWhenRunnerDies } from '../../tools/kill-when-runner-dies.ts';
 
 /** How an app ended: by a code or by a signal. */
 export interface Exit {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { killWhenRunnerDies } from '../../e2e/support/kill-when-runner-dies.ts';
+import { killWhenRunnerDies } from '../kill-when-runner-dies.ts';
 
 /** What a child process is started with. */
 export interface ChildOptions {
