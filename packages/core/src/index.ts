@@ -11,6 +11,7 @@ export {
   setRoute,
 } from './instance/adapter-doors.ts';
 export type { InstrumentInfo } from './metrics/duration-histogram.ts';
+export type { Exemplar } from './metrics/exemplar.ts';
 export type { InstrumentListener } from './metrics/instrument-news.ts';
 export type {
   CollectionResult,
@@ -19,6 +20,7 @@ export type {
   MetricProducer,
   ResourceMetrics,
   ScopeMetrics,
+  SummaryValue,
 } from './metrics/metric-model.ts';
 export type {
   ExporterOption,

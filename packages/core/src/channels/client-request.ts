@@ -122,6 +122,7 @@ export class ClientRequest {
         protocolVersion: this.#protocolVersion,
       },
       (performance.now() - this.#start) / 1000,
+      this.#span,
     );
   }
 }

@@ -131,6 +131,7 @@ export class ServerRequest {
         protocolVersion: request.httpVersion,
       },
       (performance.now() - this.#start) / 1000,
+      this.#span,
     );
   }
 }

@@ -10,6 +10,7 @@ import {
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { ResourceMetrics } from '../metrics/metric-model.ts';
+import { jsonMetrics, protobufMetrics } from './encode-metrics.ts';
 
 /** What the receiver says of a batch it took. */
 export interface PartialSuccess {
@@ -49,15 +50,24 @@ function encoding<T>(contentType: string, serializer: unknown, rejectedField: st
 const PROTOBUF = 'application/x-protobuf';
 const JSON_TYPE = 'application/json';
 
-/** encode(signal, batch) for OTLP 1.x; the official transformer does the work, and no other folder knows it. */
+/**
+ * encode(signal, batch) for OTLP 1.x. The official transformer does the work, and no other folder knows it; metrics are
+ * encoded here, because it drops exemplars and knows no summary.
+ */
 export const encodings = {
   traces: {
     protobuf: encoding<ReadableSpan[]>(PROTOBUF, ProtobufTraceSerializer, 'rejectedSpans'),
     json: encoding<ReadableSpan[]>(JSON_TYPE, JsonTraceSerializer, 'rejectedSpans'),
   },
   metrics: {
-    protobuf: encoding<ResourceMetrics>(PROTOBUF, ProtobufMetricsSerializer, 'rejectedDataPoints'),
-    json: encoding<ResourceMetrics>(JSON_TYPE, JsonMetricsSerializer, 'rejectedDataPoints'),
+    protobuf: {
+      ...encoding<ResourceMetrics>(PROTOBUF, ProtobufMetricsSerializer, 'rejectedDataPoints'),
+      encode: protobufMetrics,
+    },
+    json: {
+      ...encoding<ResourceMetrics>(JSON_TYPE, JsonMetricsSerializer, 'rejectedDataPoints'),
+      encode: jsonMetrics,
+    },
   },
   logs: {
     protobuf: encoding<ReadableLogRecord[]>(PROTOBUF, ProtobufLogsSerializer, 'rejectedLogRecords'),

@@ -1,12 +1,8 @@
-import { type Attributes, type HrTime, ValueType } from '@opentelemetry/api';
+import { type Attributes, type HrTime, type SpanContext, ValueType } from '@opentelemetry/api';
 import { hrTime } from '@opentelemetry/core';
-import {
-  AggregationTemporality,
-  type DataPoint,
-  DataPointType,
-  type Histogram,
-  type HistogramMetricData,
-} from '@opentelemetry/sdk-metrics';
+import { AggregationTemporality, DataPointType } from '@opentelemetry/sdk-metrics';
+import { type Exemplar, exemplarOf } from './exemplar.ts';
+import type { MetricData, MetricPoint } from './metric-model.ts';
 
 /** Boundaries in seconds that the HTTP semantic conventions advise for durations. */
 const boundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
@@ -22,13 +18,18 @@ export interface InstrumentInfo {
   readonly type: 'counter' | 'upDownCounter' | 'gauge' | 'histogram';
 }
 
-/** One time series: recording is an index search and four additions. */
+/**
+ * One time series: recording is an index search and four additions, and for a sampled span one small object. Its
+ * exemplars are those of the specification's aligned reservoir, the last of each bucket: the freshest trace is the one
+ * most likely still to be found. They stay until a newer one comes, so that two readers see the same.
+ */
 export class DurationSeries {
   readonly attributes: Attributes;
   /** Whether it stands for all series over the limit. */
   readonly isOverflow: boolean;
   readonly #counts: number[] = new Array(boundaries.length + 1).fill(0);
   readonly #startTime: HrTime = hrTime();
+  #exemplars: (Exemplar | undefined)[] | undefined;
   #sum = 0;
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
@@ -39,7 +40,8 @@ export class DurationSeries {
     this.isOverflow = isOverflow;
   }
 
-  record(seconds: number): void {
+  /** With the context of the span it was measured in, if it is to be an exemplar. */
+  record(seconds: number, exemplary?: SpanContext): void {
     let bucket = 0;
     while (bucket < boundaries.length && seconds > (boundaries[bucket] as number)) bucket++;
     this.#counts[bucket] = (this.#counts[bucket] as number) + 1;
@@ -47,10 +49,15 @@ export class DurationSeries {
     this.#sum += seconds;
     if (seconds < this.#min) this.#min = seconds;
     if (seconds > this.#max) this.#max = seconds;
+    if (exemplary === undefined) return;
+    this.#exemplars ??= new Array(boundaries.length + 1).fill(undefined);
+    this.#exemplars[bucket] = exemplarOf(seconds, exemplary);
   }
 
-  collect(endTime: HrTime): DataPoint<Histogram> {
+  collect(endTime: HrTime): MetricPoint {
+    const exemplars = this.#exemplars?.filter((exemplar) => exemplar !== undefined);
     return {
+      ...(exemplars ? { exemplars } : {}),
       attributes: this.attributes,
       startTime: this.#startTime,
       endTime,
@@ -88,7 +95,7 @@ export class DurationHistogram {
     return series;
   }
 
-  collect(): HistogramMetricData {
+  collect(): MetricData {
     const { name, description, unit } = this.info;
     const endTime = hrTime();
     const all = [...this.#series.values(), ...(this.#overflow ? [this.#overflow] : [])];

@@ -1,6 +1,7 @@
-import type { Attributes } from '@opentelemetry/api';
-import type { MetricData } from '@opentelemetry/sdk-metrics';
+import type { Attributes, Span } from '@opentelemetry/api';
 import { DurationHistogram, type DurationSeries } from './duration-histogram.ts';
+import type { ExemplarFilter } from './exemplar-filter.ts';
+import type { MetricData } from './metric-model.ts';
 
 /** A finished request as its server counted it. */
 export interface ServedRequest {
@@ -35,14 +36,23 @@ export class HttpDurations {
     'Duration of HTTP client requests.',
   );
 
-  recordServed(request: ServedRequest, seconds: number): void {
-    this.#seriesOf(request).record(seconds);
+  readonly #exemplary: ExemplarFilter;
+
+  constructor(exemplary: ExemplarFilter) {
+    this.#exemplary = exemplary;
   }
 
-  recordSent(request: SentRequest, seconds: number): void {
+  /** Counts a request with the span that stands for it. */
+  recordServed(request: ServedRequest, seconds: number, span: Span): void {
+    this.#seriesOf(request).record(seconds, this.#exemplary(span));
+  }
+
+  /** Counts a request with the span that stands for it. */
+  recordSent(request: SentRequest, seconds: number, span: Span): void {
     const { method, host, port, status, errorType, scheme, protocolVersion } = request;
     const key = `${method} ${host}:${port} ${status} ${errorType} ${scheme} ${protocolVersion}`;
-    this.#client.series(key, () => sentAttributes(request)).record(seconds);
+    const series = this.#client.series(key, () => sentAttributes(request));
+    series.record(seconds, this.#exemplary(span));
   }
 
   /** Two lookups and a short comparison, with no text put together: one key of six parts cost 200 ns a request. */

@@ -1,4 +1,5 @@
 import type { Attributes, HrTime } from '@opentelemetry/api';
+import type { Exemplar } from './exemplar.ts';
 
 /** A source of metrics; a MetricProducer of `@opentelemetry/sdk-metrics` is one. */
 export interface MetricProducer {
@@ -24,7 +25,7 @@ export interface ScopeMetrics {
   metrics: MetricData[];
 }
 
-/** One metric with its data points; the numbers are those of the SDK's enums. */
+/** One metric with its data points; the numbers are those of the SDK's enums, and one more for what the SDK has not. */
 export interface MetricData {
   readonly descriptor: {
     readonly name: string;
@@ -35,7 +36,7 @@ export interface MetricData {
   };
   /** 0 delta, 1 cumulative. */
   readonly aggregationTemporality: number;
-  /** 0 histogram, 1 exponential histogram, 2 gauge, 3 sum. */
+  /** 0 histogram, 1 exponential histogram, 2 gauge, 3 sum, 4 summary. */
   readonly dataPointType: number;
   /** Of a sum: whether it only grows. */
   readonly isMonotonic?: boolean;
@@ -47,6 +48,15 @@ export interface MetricPoint {
   readonly attributes: Attributes;
   readonly startTime: HrTime;
   readonly endTime: HrTime;
-  /** A number for gauges and sums, an object with `count`, `sum` and buckets for histograms. */
+  /** A number for gauges and sums; an object for histograms (`count`, `sum`, buckets) and for summaries (SummaryValue). */
   readonly value: unknown;
+  /** Measurements that stand for many, each with the span it was made in. */
+  readonly exemplars?: readonly Exemplar[];
+}
+
+/** The value of a summary's point. */
+export interface SummaryValue {
+  readonly count: number;
+  readonly sum: number;
+  readonly quantiles: readonly { readonly quantile: number; readonly value: number }[];
 }

@@ -9,6 +9,7 @@ import type { Pipeline } from '../pipeline.ts';
 import type { Settings } from '../settings/settings.ts';
 import { version } from '../version.ts';
 import { AnnouncingMeterProvider } from './announcing-meter.ts';
+import { exemplarFilters } from './exemplar-filter.ts';
 import { HttpDurations } from './http-durations.ts';
 import { InstrumentNews } from './instrument-news.ts';
 import { MetricCollection } from './metric-collection.ts';
@@ -30,7 +31,7 @@ export function metricPipeline(
   shared: SharedCore,
 ): MetricPipeline {
   const { exporters, otlp, batch } = settings.metrics;
-  const durations = new HttpDurations();
+  const durations = new HttpDurations(exemplarFilters[settings.exemplarFilter]);
   const collection = new MetricCollection(durations, shared.producers);
   const sdk = new SdkMeterProvider({ resource, readers: [collection.reader] });
   const news = new InstrumentNews(shared.instrumentListeners);

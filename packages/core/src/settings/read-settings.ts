@@ -1,3 +1,4 @@
+import { exemplarFilterNames } from '../metrics/exemplar-filter.ts';
 import { Environment } from './environment.ts';
 import type { InitOptions, PropagatorName, SamplerOption } from './options.ts';
 import { readOtlp } from './read-otlp.ts';
@@ -39,6 +40,11 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     traces: signalFrom('traces', env, options),
     metrics: signalFrom('metrics', env, options),
     logs: signalFrom('logs', env, options),
+    exemplarFilter: env.choice(
+      ['OTEL_METRICS_EXEMPLAR_FILTER'],
+      exemplarFilterNames,
+      'trace_based',
+    ),
   };
   return { settings, problems };
 }

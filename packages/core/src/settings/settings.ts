@@ -1,4 +1,5 @@
 import type { Sampler } from '@opentelemetry/api';
+import type { ExemplarFilterName } from '../metrics/exemplar-filter.ts';
 import type { SpanProcessor } from '../traces/span-processor.ts';
 import type { PropagatorName, SamplerOption } from './options.ts';
 
@@ -16,6 +17,7 @@ export interface Settings {
   readonly traces: SignalSettings;
   readonly metrics: SignalSettings;
   readonly logs: SignalSettings;
+  readonly exemplarFilter: ExemplarFilterName;
 }
 
 export type LogLevel = 'none' | 'error' | 'warn' | 'info' | 'debug' | 'verbose' | 'all';
