@@ -25,10 +25,28 @@ export interface CollectionResult {
     errors: unknown[];
 }
 
+/** A measurement kept as an example of its series, with the span it was made in. */
+export interface Exemplar {
+    readonly value: number;
+    /** When it was measured, in milliseconds since 1970. */
+    readonly time: number;
+    /** Of the span; absent where none was active. */
+    readonly traceId?: string | undefined;
+    readonly spanId?: string | undefined;
+    /** What a view filtered out of the series' attributes. */
+    readonly filteredAttributes?: Readonly<Record<string, string | number | boolean>>;
+}
+
 /** The exporter in the form of declarative configuration. */
 export interface ExporterOption {
     /** OTLP over HTTP. @defaultValue protobuf to `http://localhost:4318` */
     readonly otlpHttp?: OtlpHttpOption;
+    /**
+     * An endpoint that Prometheus scrapes, beside what `OTEL_METRICS_EXPORTER` says; `{}` takes its defaults.
+     * Environment: `OTEL_METRICS_EXPORTER=prometheus` opens it instead of OTLP.
+     * @defaultValue none
+     */
+    readonly prometheus?: PrometheusOption;
 }
 
 /** A span that has ended, as processors see it; the SDK's ReadableSpan is one. */
@@ -132,7 +150,7 @@ export interface InstrumentInfo {
 /** Hears of an instrument once: when it is created, or at once if it already exists. */
 export type InstrumentListener = (instrument: InstrumentInfo) => void;
 
-/** One metric with its data points; the numbers are those of the SDK's enums. */
+/** One metric with its data points; the numbers are those of the SDK's enums, and one more for what the SDK has not. */
 export interface MetricData {
     readonly descriptor: {
         readonly name: string;
@@ -143,7 +161,7 @@ export interface MetricData {
     };
     /** 0 delta, 1 cumulative. */
     readonly aggregationTemporality: number;
-    /** 0 histogram, 1 exponential histogram, 2 gauge, 3 sum. */
+    /** 0 histogram, 1 exponential histogram, 2 gauge, 3 sum, 4 summary. */
     readonly dataPointType: number;
     /** Of a sum: whether it only grows. */
     readonly isMonotonic?: boolean;
@@ -155,8 +173,10 @@ export interface MetricPoint {
     readonly attributes: Attributes;
     readonly startTime: HrTime;
     readonly endTime: HrTime;
-    /** A number for gauges and sums, an object with `count`, `sum` and buckets for histograms. */
+    /** A number for gauges and sums; an object for histograms (`count`, `sum`, buckets) and for summaries (SummaryValue). */
     readonly value: unknown;
+    /** Measurements that stand for many, each with the span it was made in. */
+    readonly exemplars?: readonly Exemplar[];
 }
 
 /** A source of metrics; a MetricProducer of `@opentelemetry/sdk-metrics` is one. */
@@ -177,6 +197,18 @@ export interface OtlpHttpOption {
     readonly compression?: 'gzip' | 'none';
     /** Milliseconds one batch may take, retries included. Environment: `OTEL_EXPORTER_OTLP_TIMEOUT`. @defaultValue `10000` */
     readonly timeout?: number;
+}
+
+/** Where the metrics of this process can be scraped. */
+export interface PrometheusOption {
+    /** Environment: `OTEL_EXPORTER_PROMETHEUS_HOST`. @defaultValue `'localhost'`: this machine only */
+    readonly host?: string;
+    /** Environment: `OTEL_EXPORTER_PROMETHEUS_PORT`. A cluster's worker takes the first free one from here on. @defaultValue `9464` */
+    readonly port?: number;
+    /** @defaultValue `'/metrics'` */
+    readonly path?: string;
+    /** What a scraper must send as `Authorization: Bearer`. @defaultValue none: everybody who reaches the port may read */
+    readonly bearerToken?: string;
 }
 
 /** A header format: W3C Trace Context, W3C Baggage, or nothing at all. */
@@ -264,6 +296,16 @@ export interface SpanProcessor {
     forceFlush(): Promise<void>;
     /** Flushes and ends it. */
     shutdown(): Promise<void>;
+}
+
+/** The value of a summary's point. */
+export interface SummaryValue {
+    readonly count: number;
+    readonly sum: number;
+    readonly quantiles: readonly {
+        readonly quantile: number;
+        readonly value: number;
+    }[];
 }
 
 /**

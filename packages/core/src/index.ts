@@ -26,6 +26,7 @@ export type {
   ExporterOption,
   InitOptions,
   OtlpHttpOption,
+  PrometheusOption,
   PropagatorName,
   ResourceOption,
   SamplerOption,

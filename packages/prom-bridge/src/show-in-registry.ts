@@ -1,9 +1,8 @@
 import { collectMetrics, onInstrument } from '@org/otel-core';
+import { type Named, prometheusLabels, prometheusName } from '@org/otel-core/prometheus';
 import type { Producer, ResourceMetrics } from './metric-data.ts';
 import { registerProxy } from './metric-proxy.ts';
 import { metricsOf, type PromMetric, type PromRegistry, type PromType } from './prom-registry.ts';
-import { prometheusLabels } from './prometheus-labels.ts';
-import { type Named, prometheusName } from './prometheus-name.ts';
 import { type Scrape, shareScrapes } from './scrape.ts';
 import { toPrometheus } from './to-prometheus.ts';
 

@@ -1,4 +1,5 @@
 import type { Attributes, HrTime } from '@opentelemetry/api';
+import { unitOfName } from '@org/otel-core/prometheus';
 import {
   CUMULATIVE,
   type DataPoint,
@@ -10,7 +11,6 @@ import {
   SUM,
 } from './metric-data.ts';
 import type { Labels, PromReading, PromValue } from './prom-registry.ts';
-import { unitOfName } from './prometheus-unit.ts';
 
 /** When the figures of a reading began and ended, and the labels the registry adds to each. */
 export interface ReadingContext {

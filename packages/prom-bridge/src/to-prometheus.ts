@@ -1,3 +1,4 @@
+import { type Named, prometheusLabels, prometheusName } from '@org/otel-core/prometheus';
 import {
   CUMULATIVE,
   type DataPoint,
@@ -8,8 +9,6 @@ import {
   SUM,
 } from './metric-data.ts';
 import type { Labels, PromReading, PromType, PromValue } from './prom-registry.ts';
-import { prometheusLabels } from './prometheus-labels.ts';
-import { type Named, prometheusName } from './prometheus-name.ts';
 
 /** The points of one metric and the labels they share (those of their scope, if asked for). */
 export interface Part {

@@ -1,5 +1,5 @@
 import type { Resource } from '@opentelemetry/resources';
-import type { Settings, SignalSettings } from '../settings/settings.ts';
+import type { MetricSettings, Settings, SignalSettings } from '../settings/settings.ts';
 import { version } from '../version.ts';
 
 /** What `init({ diagnostics: true })` prints: what is in effect, in five lines, without secrets. */
@@ -9,7 +9,7 @@ export function startSummary(settings: Settings, resource: Resource): string[] {
     `@org/otel-core ${version} on Node.js ${process.versions.node}`,
     `service ${attributes['service.name']}, instance ${attributes['service.instance.id']}`,
     `traces: ${destination(settings.traces)}, sampler ${samplerName(settings)}`,
-    `metrics: ${destination(settings.metrics)}, every ${settings.metrics.batch.delayMillis} ms; logs: ${destination(settings.logs)}`,
+    `metrics: ${metricRoads(settings.metrics)}; logs: ${destination(settings.logs)}`,
     `propagators: ${settings.propagators.join(', ')}; callers ${settings.trustIncoming ? 'are' : 'are not'} trusted`,
   ];
 }
@@ -19,6 +19,13 @@ function destination({ exporters, otlp }: SignalSettings): string {
   return exporters
     .map((name) => (name === 'otlp' ? `${shown(otlp.url)} (${otlp.encoding})` : name))
     .join(' and ');
+}
+
+function metricRoads({ prometheus, ...pushed }: MetricSettings): string {
+  const pull = prometheus && `at http://${prometheus.host}:${prometheus.port}${prometheus.path}`;
+  const push = `${destination(pushed)}, every ${pushed.batch.delayMillis} ms`;
+  if (!pull) return push;
+  return pushed.exporters.length > 0 ? `${push}, and ${pull}` : pull;
 }
 
 function samplerName({ sampler }: Settings): string {

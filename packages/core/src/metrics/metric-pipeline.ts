@@ -6,6 +6,7 @@ import { totalStats } from '../export/total-stats.ts';
 import type { SharedCore } from '../instance/shared-core.ts';
 import { deliveryWarning } from '../lifecycle/delivery-warning.ts';
 import type { Pipeline } from '../pipeline.ts';
+import { servePrometheus } from '../prometheus/serve-prometheus.ts';
 import type { Settings } from '../settings/settings.ts';
 import { version } from '../version.ts';
 import { AnnouncingMeterProvider } from './announcing-meter.ts';
@@ -31,7 +32,7 @@ export function metricPipeline(
   shared: SharedCore,
 ): MetricPipeline {
   const { exporters, otlp, batch } = settings.metrics;
-  const durations = new HttpDurations(exemplarFilters[settings.exemplarFilter]);
+  const durations = new HttpDurations(exemplarFilters[settings.metrics.exemplarFilter]);
   const collection = new MetricCollection(durations, shared.producers);
   const sdk = new SdkMeterProvider({ resource, readers: [collection.reader] });
   const news = new InstrumentNews(shared.instrumentListeners);
@@ -40,6 +41,8 @@ export function metricPipeline(
     const exporter = metricExporters[name](otlp);
     return new MetricInterval(collection, exporter, batch.delayMillis, deliveryWarning(otlp.url));
   });
+  const { prometheus } = settings.metrics;
+  const endpoint = prometheus && servePrometheus(prometheus, () => collection.collect());
   for (const instrument of durations.instruments()) news.announce(instrument);
   const stopRuntime = observeRuntime(provider.getMeter('@org/otel-core', version), {
     windowMillis: 0.9 * batch.delayMillis,
@@ -52,6 +55,7 @@ export function metricPipeline(
     flush: () => allOf(intervals, (interval) => interval.flush()),
     async shutdown() {
       await allOf(intervals, (interval) => interval.shutdown());
+      endpoint?.close();
       stopRuntime();
       await sdk.shutdown();
     },

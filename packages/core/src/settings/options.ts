@@ -87,6 +87,24 @@ export type SamplerOption =
 export interface ExporterOption {
   /** OTLP over HTTP. @defaultValue protobuf to `http://localhost:4318` */
   readonly otlpHttp?: OtlpHttpOption;
+  /**
+   * An endpoint that Prometheus scrapes, beside what `OTEL_METRICS_EXPORTER` says; `{}` takes its defaults.
+   * Environment: `OTEL_METRICS_EXPORTER=prometheus` opens it instead of OTLP.
+   * @defaultValue none
+   */
+  readonly prometheus?: PrometheusOption;
+}
+
+/** Where the metrics of this process can be scraped. */
+export interface PrometheusOption {
+  /** Environment: `OTEL_EXPORTER_PROMETHEUS_HOST`. @defaultValue `'localhost'`: this machine only */
+  readonly host?: string;
+  /** Environment: `OTEL_EXPORTER_PROMETHEUS_PORT`. A cluster's worker takes the first free one from here on. @defaultValue `9464` */
+  readonly port?: number;
+  /** @defaultValue `'/metrics'` */
+  readonly path?: string;
+  /** What a scraper must send as `Authorization: Bearer`. @defaultValue none: everybody who reaches the port may read */
+  readonly bearerToken?: string;
 }
 
 /** OTLP over HTTP, for all three signals. */

@@ -80,6 +80,33 @@ describe('readSettings', () => {
     expect(sentences(variables as Record<string, string>)).toContain(sentence);
   });
 
+  it('opens an endpoint for Prometheus instead of OTLP by variable, beside it by option', () => {
+    const byVariable = read({ OTEL_METRICS_EXPORTER: 'prometheus' }).settings.metrics;
+    expect(byVariable.exporters).toEqual([]);
+    const defaults = { host: 'localhost', port: 9464, path: '/metrics', bearerToken: undefined };
+    expect(byVariable.prometheus).toEqual(defaults);
+    const option = { exporter: { prometheus: { port: 0, path: '/m', bearerToken: 't' } } };
+    const byOption = read({ OTEL_EXPORTER_PROMETHEUS_PORT: '1' }, option).settings.metrics;
+    expect(byOption.exporters).toEqual(['otlp']);
+    expect(byOption.prometheus).toEqual({ ...defaults, ...option.exporter.prometheus });
+    expect(read({}).settings.metrics.prometheus).toBeUndefined();
+    expect(sentences({ OTEL_TRACES_EXPORTER: 'prometheus' })[0]).toContain('OTEL_TRACES_EXPORTER');
+  });
+
+  it('reports a port and a path that cannot be, and uses the defaults', () => {
+    const variables = {
+      OTEL_METRICS_EXPORTER: 'prometheus',
+      OTEL_EXPORTER_PROMETHEUS_PORT: '70000',
+    };
+    expect(sentences(variables)).toEqual([
+      'OTEL_EXPORTER_PROMETHEUS_PORT: expected a port from 0 to 65535, got "70000"; using 9464',
+    ]);
+    expect(sentences({}, { exporter: { prometheus: { port: -1, path: 'm' } } })).toEqual([
+      'exporter.prometheus.port: expected a port from 0 to 65535, got "-1"; using 9464',
+      'exporter.prometheus.path: expected a path that begins with /, got "m"; using /metrics',
+    ]);
+  });
+
   it('never repeats a secret: neither a password in a URL nor a header', () => {
     const said = sentences({
       OTEL_EXPORTER_OTLP_ENDPOINT: 'ftp://user:hunter2@host',

@@ -2,12 +2,14 @@ import { exemplarFilterNames } from '../metrics/exemplar-filter.ts';
 import { Environment } from './environment.ts';
 import type { InitOptions, PropagatorName, SamplerOption } from './options.ts';
 import { readOtlp } from './read-otlp.ts';
+import { readPrometheus } from './read-prometheus.ts';
 import { reservedProblems } from './reserved-options.ts';
 import { readSamplerVariables, samplerProblem } from './sampler-setting.ts';
 import type { SettingProblem } from './setting-problem.ts';
 import type {
   BatchSettings,
   ExporterName,
+  MetricSettings,
   Settings,
   SignalName,
   SignalSettings,
@@ -37,14 +39,9 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     diagnostics: options.diagnostics ?? false,
     // The specification's default is info; a library that is well says nothing in an application's log.
     logLevel: env.choice(['OTEL_LOG_LEVEL'], logLevels, 'warn'),
-    traces: signalFrom('traces', env, options),
-    metrics: signalFrom('metrics', env, options),
-    logs: signalFrom('logs', env, options),
-    exemplarFilter: env.choice(
-      ['OTEL_METRICS_EXEMPLAR_FILTER'],
-      exemplarFilterNames,
-      'trace_based',
-    ),
+    traces: signalFrom('traces', exportersFrom('traces', exporterNames, env), env, options),
+    metrics: metricsFrom(env, options),
+    logs: signalFrom('logs', exportersFrom('logs', exporterNames, env), env, options),
   };
   return { settings, problems };
 }
@@ -78,18 +75,42 @@ const keepEveryTrace: SamplerOption = {
 
 const exporterNames = ['otlp', 'console', 'none'] as const;
 
-function signalFrom(signal: SignalName, env: Environment, options: InitOptions): SignalSettings {
-  const variable = `OTEL_${signal.toUpperCase()}_EXPORTER`;
-  const names = env.choices(variable, exporterNames, ['otlp']);
+function exportersFrom<T extends string>(
+  signal: SignalName,
+  known: readonly (T | 'otlp' | 'none')[],
+  env: Environment,
+): (T | 'otlp' | 'none')[] {
+  const names = env.choices(`OTEL_${signal.toUpperCase()}_EXPORTER`, known, ['otlp']);
+  return names.includes('none') ? [] : names;
+}
+
+function metricsFrom(env: Environment, options: InitOptions): MetricSettings {
+  const names = exportersFrom('metrics', [...exporterNames, 'prometheus'], env);
+  const filter = ['OTEL_METRICS_EXEMPLAR_FILTER'];
+  const option = options.exporter?.prometheus;
+  const pulled = option !== undefined || names.includes('prometheus');
   return {
-    exporters: names.includes('none') ? [] : names.filter(isExporter),
+    ...signalFrom('metrics', names, env, options),
+    exemplarFilter: env.choice(filter, exemplarFilterNames, 'trace_based'),
+    prometheus: pulled ? readPrometheus(env, option) : undefined,
+  };
+}
+
+function signalFrom(
+  signal: SignalName,
+  names: readonly string[],
+  env: Environment,
+  options: InitOptions,
+): SignalSettings {
+  return {
+    exporters: names.filter(isExporter),
     otlp: readOtlp(signal, env, options.exporter?.otlpHttp),
     batch: batchFrom(signal, env),
   };
 }
 
-function isExporter(name: (typeof exporterNames)[number]): name is ExporterName {
-  return name !== 'none';
+function isExporter(name: string): name is ExporterName {
+  return name === 'otlp' || name === 'console';
 }
 
 /** Defaults: OpenTelemetry 1.60, SDK environment variables (batch span and log record processors, metric export interval). */

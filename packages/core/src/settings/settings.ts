@@ -15,9 +15,8 @@ export interface Settings {
   readonly diagnostics: boolean;
   readonly logLevel: LogLevel;
   readonly traces: SignalSettings;
-  readonly metrics: SignalSettings;
+  readonly metrics: MetricSettings;
   readonly logs: SignalSettings;
-  readonly exemplarFilter: ExemplarFilterName;
 }
 
 export type LogLevel = 'none' | 'error' | 'warn' | 'info' | 'debug' | 'verbose' | 'all';
@@ -30,6 +29,19 @@ export interface SignalSettings {
   readonly exporters: readonly ExporterName[];
   readonly otlp: OtlpSettings;
   readonly batch: BatchSettings;
+}
+
+export interface MetricSettings extends SignalSettings {
+  readonly exemplarFilter: ExemplarFilterName;
+  /** Undefined unless metrics are to be pulled. */
+  readonly prometheus: PrometheusSettings | undefined;
+}
+
+export interface PrometheusSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  readonly bearerToken: string | undefined;
 }
 
 export interface OtlpSettings {

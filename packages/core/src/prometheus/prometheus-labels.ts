@@ -1,5 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
-import type { Labels } from './prom-registry.ts';
+
+/** Labels of a series, by name. */
+export type Labels = Record<string, string>;
 
 /**
  * Attributes as Prometheus labels: `http.route` -> `http_route`. Two keys that become one keep both values, joined by `;`
