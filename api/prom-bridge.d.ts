@@ -1,5 +1,9 @@
 // Public API, checked by `npm test`. Updated by `npm run api`.
 
+import { Counter } from 'prom-client';
+import { CounterConfiguration } from 'prom-client';
+import { Histogram } from 'prom-client';
+import { HistogramConfiguration } from 'prom-client';
 import { IncomingMessage } from 'node:http';
 import { OpenMetricsContentType } from 'prom-client';
 import { PrometheusContentType } from 'prom-client';
@@ -83,3 +87,35 @@ export declare function bridge(options?: BridgeOptions): Bridge;
  * ```
  */
 export declare function metricsHandler(registry?: PromRegistry): (request: IncomingMessage, response: ServerResponse) => void;
+
+/**
+ * A prom-client counter whose series carry exemplars: the trace and span that counted last, over OTLP and in an
+ * OpenMetrics registry. It is called as any counter of prom-client is, and may be in a registry of either format.
+ * Only sampled spans are shown (`OTEL_METRICS_EXEMPLAR_FILTER`, default `trace_based`).
+ *
+ * @throws what prom-client's constructor throws for a configuration it cannot use
+ *
+ * @example
+ * ```ts
+ * const orders = tracedCounter({ name: 'orders_total', help: 'Orders', labelNames: ['kind'] });
+ * orders.inc({ kind: 'gift' });
+ * ```
+ */
+export declare function tracedCounter<T extends string>(configuration: CounterConfiguration<T>): Counter<T>;
+
+/**
+ * A prom-client histogram whose buckets carry exemplars: the trace and span that were measured last, over OTLP and in an
+ * OpenMetrics registry. It is called as any histogram of prom-client is (`observe`, `startTimer`, `labels`), and may be
+ * in a registry of either format. Only sampled spans are shown (`OTEL_METRICS_EXEMPLAR_FILTER`, default `trace_based`).
+ *
+ * @throws what prom-client's constructor throws for a configuration it cannot use
+ *
+ * @example
+ * ```ts
+ * const payments = tracedHistogram({ name: 'payment_seconds', help: 'Payments', labelNames: ['bank'] });
+ * const end = payments.startTimer({ bank: 'one' });
+ * await pay();
+ * end();
+ * ```
+ */
+export declare function tracedHistogram<T extends string>(configuration: HistogramConfiguration<T>): Histogram<T>;

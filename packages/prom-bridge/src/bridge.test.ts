@@ -14,7 +14,7 @@ import {
   Registry,
   Summary,
 } from 'prom-client';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Family, parsePrometheus } from '../test/parse-prometheus.ts';
 import { type Bridge, bridge } from './bridge.ts';
 import { metricsHandler } from './metrics-handler.ts';
@@ -264,7 +264,7 @@ describe('out, over OTLP', () => {
     await expectMetric(collector, { name: 'sent_bytes_total', attributes: { to: 'b' }, value: 1 });
   });
 
-  test('a summary arrives as its quantiles, its count and its sum', async () => {
+  test('a summary arrives as one, with its quantiles, its count and its sum', async () => {
     const summary = new Summary({
       name: 'wait_seconds',
       help: 'Waits',
@@ -276,17 +276,56 @@ describe('out, over OTLP', () => {
     await telemetry.forceFlush();
     await expectMetric(collector, {
       name: 'wait_seconds',
-      type: 'gauge',
-      attributes: { quantile: '0.5' },
-      value: 2,
+      unit: 's',
+      type: 'summary',
+      count: 3,
+      sum: 6,
+      quantiles: [{ quantile: 0.5, value: 2 }],
+    });
+  });
+
+  test('a metric with too many series leaves as 2,000 and one for the rest, and is warned about by name', async () => {
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const labelled = { help: 'x', labelNames: ['user'], registers: [registry] };
+    const counter = new Counter({ name: 'runaway_total', ...labelled });
+    const gauge = new Gauge({ name: 'runaway', ...labelled });
+    const histogram = new Histogram({ name: 'runaway_seconds', buckets: [1, 2], ...labelled });
+    const summary = new Summary({ name: 'runaway_wait', percentiles: [0.5], ...labelled });
+    for (let user = 0; user < 2100; user++) {
+      const labels = { user: `u${user}` };
+      counter.inc(labels, 2);
+      gauge.set(labels, user);
+      histogram.observe(labels, 1.5);
+      summary.observe(labels, 3);
+    }
+    connect();
+    await telemetry.forceFlush();
+    const sentences = said.mock.calls.map(([text]) => String(text));
+    said.mockRestore();
+    const overflow = { attributes: { 'otel.metric.overflow': true } };
+    const { metric } = await expectMetric(collector, {
+      name: 'runaway_total',
+      value: 200,
+      ...overflow,
+    });
+    expect(metric.points).toHaveLength(2001);
+    await expectMetric(collector, { name: 'runaway', value: 2099, ...overflow });
+    const buckets = { bounds: [1, 2], counts: [0, 100, 0] };
+    await expectMetric(collector, {
+      name: 'runaway_seconds',
+      count: 100,
+      sum: 150,
+      buckets,
+      ...overflow,
     });
     await expectMetric(collector, {
-      name: 'wait_seconds_count',
-      type: 'counter',
-      unit: '',
-      value: 3,
+      name: 'runaway_wait',
+      count: 100,
+      sum: 300,
+      quantiles: [],
+      ...overflow,
     });
-    await expectMetric(collector, { name: 'wait_seconds_sum', type: 'sum', unit: 's', value: 6 });
+    expect(sentences.filter((text) => text.includes('metric runaway_total has'))).toHaveLength(1);
   });
 
   test('a metric whose collect throws, or that is not a number yet, leaves the others alone', async () => {

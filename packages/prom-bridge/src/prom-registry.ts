@@ -16,11 +16,19 @@ export type PromType = 'counter' | 'gauge' | 'histogram' | 'summary';
 /** Labels of one sample. */
 export type Labels = Record<string, string | number>;
 
+/** A measurement that stands for a sample, as prom-client writes it into OpenMetrics; its time is in seconds since 1970. */
+export interface PromExemplar {
+  readonly labelSet: Readonly<Labels>;
+  readonly value: number;
+  readonly timestamp: number;
+}
+
 /** One sample; `metricName` where it is not the metric's own (`_bucket`, `_sum`, `_count`). */
 export interface PromValue {
   readonly value: number;
   readonly labels: Readonly<Labels>;
   readonly metricName?: string;
+  readonly exemplar?: PromExemplar | null;
 }
 
 /** What `get()` of any prom-client metric resolves to. (prom-client's declarations call `type` a number; it is a word.) */

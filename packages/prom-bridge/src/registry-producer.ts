@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { HrTime } from '@opentelemetry/api';
 import { before, PATIENCE_MS } from './deadline.ts';
+import { limitSeries } from './limit-series.ts';
 import type { Produced, Producer } from './metric-data.ts';
 import { isProxy } from './metric-proxy.ts';
 import { defaultLabelsOf, metricsOf, type PromRegistry } from './prom-registry.ts';
@@ -9,15 +10,6 @@ import { version } from './version.ts';
 
 /** The scope of everything that comes from prom-client. */
 export const BRIDGE_SCOPE = '@org/otel-prom-bridge';
-
-type Resource = Produced['resourceMetrics']['resource'];
-
-// The reader uses its own resource and never looks at a producer's.
-const NO_RESOURCE: Resource = {
-  attributes: {},
-  merge: (other) => other ?? NO_RESOURCE,
-  getRawAttributes: () => [],
-};
 
 /**
  * Everything in a prom-client registry, as OpenTelemetry metrics, whenever a reader collects. What is only shown in the
@@ -38,11 +30,10 @@ export function registryProducer(registry: PromRegistry, patience = PATIENCE_MS)
       };
       const metrics = readings
         .filter((reading) => reading.status === 'fulfilled')
-        .flatMap((reading) => toOtlp(reading.value, when))
+        .map((reading) => limitSeries(toOtlp(reading.value, when)))
         .filter(({ dataPoints }) => dataPoints.length > 0);
       return {
         resourceMetrics: {
-          resource: NO_RESOURCE,
           scopeMetrics: [{ scope: { name: BRIDGE_SCOPE, version }, metrics }],
         },
         errors: readings

@@ -1,6 +1,6 @@
 import { collectMetrics, onInstrument } from '@org/otel-core';
 import { type Named, prometheusLabels, prometheusName } from '@org/otel-core/prometheus';
-import type { Producer, ResourceMetrics } from './metric-data.ts';
+import type { Producer } from './metric-data.ts';
 import { registerProxy } from './metric-proxy.ts';
 import { metricsOf, type PromMetric, type PromRegistry, type PromType } from './prom-registry.ts';
 import { type Scrape, shareScrapes } from './scrape.ts';
@@ -31,7 +31,7 @@ const TYPES: Readonly<Record<Instrument['type'], PromType>> = {
 export function showInRegistry(registry: PromRegistry, options: ShowOptions): () => void {
   const { without } = options;
   const scrape = shareScrapes(
-    () => collectMetrics(without ? { without } : {}) as Promise<ResourceMetrics | undefined>,
+    () => collectMetrics(without ? { without } : {}),
     options.scopeLabels,
   );
   const proxies: PromMetric[] = [];

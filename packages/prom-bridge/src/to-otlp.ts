@@ -4,12 +4,16 @@ import {
   CUMULATIVE,
   type DataPoint,
   DOUBLE,
+  type Exemplar,
   GAUGE,
   HISTOGRAM,
   type Histogram,
   type MetricData,
   SUM,
+  SUMMARY,
+  type SummaryValue,
 } from './metric-data.ts';
+import { exemplarOf } from './prom-exemplar.ts';
 import type { Labels, PromReading, PromValue } from './prom-registry.ts';
 
 /** When the figures of a reading began and ended, and the labels the registry adds to each. */
@@ -22,63 +26,49 @@ export interface ReadingContext {
 /**
  * A prom-client metric as OpenTelemetry metrics, by the compatibility specification: the name stays as it is, the help is
  * the description, the unit comes from the name, labels are string attributes. A counter is a monotonic cumulative sum,
- * a histogram keeps its exact buckets. The SDK's data model has no summary: its quantiles are a gauge with the attribute
- * `quantile`, its `_count` and `_sum` two sums.
+ * a histogram keeps its exact buckets, a summary its quantiles, and all of them their exemplars.
  */
-export function toOtlp(reading: PromReading, when: ReadingContext): MetricData[] {
+export function toOtlp(reading: PromReading, when: ReadingContext): MetricData {
   switch (reading.type) {
     case 'counter':
-      return [sum(reading.name, reading, reading.values, true, when)];
+      return counter(reading, when);
     case 'histogram':
-      return [histogram(reading, when)];
+      return histogram(reading, when);
     case 'summary':
       return summary(reading, when);
     default:
-      return [gauge(reading, reading.values, when)];
+      return gauge(reading, when);
   }
 }
 
-function sum(
-  name: string,
-  { help }: PromReading,
-  values: readonly PromValue[],
-  isMonotonic: boolean,
-  when: ReadingContext,
-): MetricData {
+function counter({ name, help, values }: PromReading, when: ReadingContext): MetricData {
   return {
     descriptor: describe(name, help),
     dataPointType: SUM,
     aggregationTemporality: CUMULATIVE,
-    isMonotonic,
+    isMonotonic: true,
     dataPoints: points(values, when),
   };
 }
 
-function gauge(
-  reading: PromReading,
-  values: readonly PromValue[],
-  when: ReadingContext,
-): MetricData {
+function gauge({ name, help, values }: PromReading, when: ReadingContext): MetricData {
   return {
-    descriptor: describe(reading.name, reading.help),
+    descriptor: describe(name, help),
     dataPointType: GAUGE,
     aggregationTemporality: CUMULATIVE,
     dataPoints: points(values, when),
   };
 }
 
-function summary(reading: PromReading, when: ReadingContext): MetricData[] {
-  const named = (name: string | undefined) =>
-    reading.values.filter(({ metricName }) => metricName === name);
-  const [sumName, countName] = [`${reading.name}_sum`, `${reading.name}_count`];
-  return [
-    gauge(reading, named(undefined), when),
-    sum(sumName, reading, named(sumName), false, when),
-    {
-      ...sum(countName, reading, named(countName), true, when),
-      descriptor: describe(countName, reading.help, ''),
-    },
-  ];
+function summary(reading: PromReading, when: ReadingContext): MetricData {
+  return {
+    descriptor: describe(reading.name, reading.help),
+    dataPointType: SUMMARY,
+    aggregationTemporality: CUMULATIVE,
+    dataPoints: [...seriesOf(reading).values()].map(({ labels, quantiles, sum, count }) =>
+      point<SummaryValue>(labels, { count, sum, quantiles }, when),
+    ),
+  };
 }
 
 function histogram(reading: PromReading, when: ReadingContext): MetricData {
@@ -86,8 +76,8 @@ function histogram(reading: PromReading, when: ReadingContext): MetricData {
     descriptor: describe(reading.name, reading.help),
     dataPointType: HISTOGRAM,
     aggregationTemporality: CUMULATIVE,
-    dataPoints: [...seriesOf(reading).values()].map(({ labels, buckets, sum }) =>
-      point(labels, histogramValue(buckets, sum), when),
+    dataPoints: [...seriesOf(reading).values()].map(({ labels, buckets, sum, exemplars }) =>
+      point(labels, histogramValue(buckets, sum), when, exemplars),
     ),
   };
 }
@@ -96,21 +86,38 @@ interface Series {
   readonly labels: Labels;
   /** Upper bound and cumulative count. */
   readonly buckets: [bound: number, upTo: number][];
+  readonly quantiles: { quantile: number; value: number }[];
+  readonly exemplars: Exemplar[];
   sum: number;
+  count: number;
 }
 
-/** prom-client lists a histogram as the lines of its text: they are put together again by their labels without `le`. */
-function seriesOf({ name, values }: PromReading): Map<string, Series> {
+/** prom-client lists a histogram or summary as the lines of its text: they are put together again by their own labels. */
+function seriesOf(reading: PromReading): Map<string, Series> {
   const all = new Map<string, Series>();
-  for (const { metricName, labels, value } of values) {
-    const { le, ...own } = labels;
+  for (const value of reading.values) {
+    const { le, quantile, ...own } = value.labels;
     const key = JSON.stringify(Object.entries(own).sort());
-    const series: Series = all.get(key) ?? { labels: own, buckets: [], sum: 0 };
+    const series = all.get(key) ?? newSeries(own);
     all.set(key, series);
-    if (metricName === `${name}_bucket`) series.buckets.push([boundOf(le), value]);
-    else if (metricName === `${name}_sum`) series.sum = value;
+    addLine(series, value, reading.name);
   }
   return all;
+}
+
+function newSeries(labels: Labels): Series {
+  return { labels, buckets: [], quantiles: [], exemplars: [], sum: 0, count: 0 };
+}
+
+function addLine(series: Series, line: PromValue, name: string): void {
+  const { metricName, labels, value, exemplar } = line;
+  if (metricName === `${name}_bucket`) series.buckets.push([boundOf(labels['le']), value]);
+  else if (metricName === `${name}_sum`) series.sum = value;
+  else if (metricName === `${name}_count`) series.count = value;
+  else if (Number.isFinite(value)) {
+    series.quantiles.push({ quantile: Number(labels['quantile']), value });
+  }
+  if (exemplar) series.exemplars.push(exemplarOf(exemplar));
 }
 
 function boundOf(le: string | number | undefined): number {
@@ -124,20 +131,28 @@ function histogramValue(buckets: Series['buckets'], sum: number): Histogram {
   return { buckets: { boundaries, counts }, sum, count: sorted.at(-1)?.[1] ?? 0 };
 }
 
-function describe(name: string, description: string, unit = unitOfName(name.replace(/_sum$/, ''))) {
-  return { name, description, unit, valueType: DOUBLE };
+function describe(name: string, description: string) {
+  return { name, description, unit: unitOfName(name), valueType: DOUBLE };
 }
 
 /** A sample that is not a number (a gauge that has not been read yet) is left out: OTLP/JSON has no word for it. */
 function points(values: readonly PromValue[], when: ReadingContext): DataPoint<number>[] {
   return values
     .filter(({ value }) => Number.isFinite(value))
-    .map(({ labels, value }) => point(labels, value, when));
+    .map(({ labels, value, exemplar }) =>
+      point(labels, value, when, exemplar ? [exemplarOf(exemplar)] : []),
+    );
 }
 
-function point<T>(labels: Labels, value: T, when: ReadingContext): DataPoint<T> {
+function point<T>(
+  labels: Labels,
+  value: T,
+  when: ReadingContext,
+  exemplars: readonly Exemplar[] = [],
+): DataPoint<T> {
   const { startTime, endTime, defaultLabels } = when;
-  return { startTime, endTime, value, attributes: attributesOf({ ...defaultLabels, ...labels }) };
+  const attributes = attributesOf({ ...defaultLabels, ...labels });
+  return { startTime, endTime, value, attributes, exemplars };
 }
 
 function attributesOf(labels: Labels): Attributes {

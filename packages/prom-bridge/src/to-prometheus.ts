@@ -1,13 +1,20 @@
-import { type Named, prometheusLabels, prometheusName } from '@org/otel-core/prometheus';
+import {
+  exemplarsByBucket,
+  type Named,
+  prometheusLabels,
+  prometheusName,
+} from '@org/otel-core/prometheus';
 import {
   CUMULATIVE,
   type DataPoint,
+  type Exemplar,
   GAUGE,
   HISTOGRAM,
   type Histogram,
   type MetricData,
   SUM,
 } from './metric-data.ts';
+import { promExemplar } from './prom-exemplar.ts';
 import type { Labels, PromReading, PromType, PromValue } from './prom-registry.ts';
 
 /** The points of one metric and the labels they share (those of their scope, if asked for). */
@@ -52,12 +59,15 @@ export function toPrometheus(
 
 function valuesOf(name: string, { data, labels }: Part): PromValue[] {
   if (data.dataPointType === HISTOGRAM) {
-    return data.dataPoints.flatMap((point) => histogramValues(name, point, labels));
+    return data.dataPoints.flatMap((point) =>
+      histogramValues(name, point as DataPoint<Histogram>, labels),
+    );
   }
   if (data.dataPointType !== SUM && data.dataPointType !== GAUGE) return [];
-  return data.dataPoints.map(({ attributes, value }) => ({
-    value,
+  return data.dataPoints.map(({ attributes, value, exemplars }) => ({
+    value: value as number,
     labels: withShared(prometheusLabels(attributes), labels),
+    ...exemplarField(exemplars?.at(-1)),
   }));
 }
 
@@ -72,15 +82,25 @@ function histogramValues(
 ): PromValue[] {
   const labels = withShared(prometheusLabels(point.attributes), shared);
   const { buckets, sum, count } = point.value;
+  const { boundaries } = buckets;
+  const examples = exemplarsByBucket(boundaries, point.exemplars ?? []);
   let upTo = 0;
-  const bounded = buckets.boundaries.map((bound, i): PromValue => {
+  function bucket(le: number | string, value: number, index: number): PromValue {
+    const example = exemplarField(examples[index]);
+    return { metricName: `${name}_bucket`, labels: { ...labels, le }, value, ...example };
+  }
+  const bounded = boundaries.map((bound, i) => {
     upTo += buckets.counts[i] ?? 0;
-    return { metricName: `${name}_bucket`, labels: { ...labels, le: bound }, value: upTo };
+    return bucket(bound, upTo, i);
   });
   return [
     ...bounded,
-    { metricName: `${name}_bucket`, labels: { ...labels, le: '+Inf' }, value: count },
+    bucket('+Inf', count, boundaries.length),
     ...(sum === undefined ? [] : [{ metricName: `${name}_sum`, labels, value: sum }]),
     { metricName: `${name}_count`, labels, value: count },
   ];
+}
+
+function exemplarField(exemplar: Exemplar | undefined) {
+  return exemplar ? { exemplar: promExemplar(exemplar) } : {};
 }

@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Exemplar } from '../metrics/exemplar.ts';
 import type { MetricPoint, ResourceMetrics, SummaryValue } from '../metrics/metric-model.ts';
+import { exemplarsByBucket } from './exemplars-by-bucket.ts';
 import { type FamilyPart, type MetricFamily, metricFamilies } from './metric-families.ts';
 import { prometheusLabels } from './prometheus-labels.ts';
 import { prometheusUnit } from './prometheus-unit.ts';
@@ -75,7 +76,7 @@ function addHistogram(
 ): void {
   const { count, sum, buckets } = value as HistogramValue;
   const { boundaries, counts } = buckets;
-  const examples = open ? byBucket(boundaries, exemplars) : [];
+  const examples = open ? exemplarsByBucket(boundaries, exemplars) : [];
   let upTo = 0;
   for (let i = 0; i <= boundaries.length; i++) {
     upTo += counts[i] ?? 0;
@@ -85,15 +86,6 @@ function addHistogram(
   }
   if (sum !== undefined) lines.push(`${name}_sum${braced(labels)} ${numberText(sum)}`);
   lines.push(`${name}_count${braced(labels)} ${count}`);
-}
-
-function byBucket(boundaries: readonly number[], exemplars: readonly Exemplar[]): Exemplar[] {
-  const examples: Exemplar[] = [];
-  for (const exemplar of exemplars) {
-    const bucket = boundaries.findIndex((bound) => exemplar.value <= bound);
-    examples[bucket === -1 ? boundaries.length : bucket] = exemplar;
-  }
-  return examples;
 }
 
 function addSummary(lines: string[], name: string, labels: string, { value }: MetricPoint): void {
