@@ -2,6 +2,7 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context } from '@opentelemetry/api';
 import { emitInContext } from './emit-in-context.ts';
 import { observeExpress } from './express.ts';
+import { observeFastify } from './fastify.ts';
 import { observeHttpClient } from './http-client.ts';
 import { type HttpServerNeeds, observeHttpServer } from './http-server.ts';
 import { observeUndici } from './undici.ts';
@@ -19,6 +20,7 @@ export function observeChannels(needs: ChannelNeeds): () => void {
     observeHttpClient(needs),
     observeUndici(needs),
     observeExpress(),
+    observeFastify(),
   ];
   return () => {
     for (const stop of stops) stop();
