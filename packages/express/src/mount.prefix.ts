@@ -1,5 +1,7 @@
 import { diag } from '@opentelemetry/api';
 import type { ExpressApp, ExpressRequest, ExpressRoute, RouterLayer } from './express.request.ts';
+import { matchedPath } from './matched.path.ts';
+import { mountTemplates } from './mount.templates.ts';
 
 /** Where a route stands: the template of what it is mounted under, and the path left for it. */
 interface Mount {
@@ -84,7 +86,17 @@ function matchMount(
   const match = matchText(layer, path);
   if (!match) return undefined;
   const text = trimSlash(match.text);
-  return { prefix: text, rest: path.slice(text.length) || '/', parameters: match.parameters };
+  const rest = path.slice(text.length) || '/';
+  const template = writtenTemplate(layer, text);
+  if (template !== undefined) return { prefix: trimSlash(template), rest, parameters: false };
+  return { prefix: text, rest, parameters: match.parameters };
+}
+
+/** The path of this mount as the application wrote it, where `instrumentExpress()` saw it; of an array the entry that matched. */
+function writtenTemplate(layer: RouterLayer, text: string): string | undefined {
+  const written = mountTemplates.get(layer);
+  const matched = Array.isArray(written) ? matchedPath(written, text) : written;
+  return matched === undefined ? undefined : String(matched);
 }
 
 function matchText(
@@ -115,6 +127,6 @@ function warnOnce(app: object): undefined {
   diag.warn(
     '@org/otel-express: http.route is left out where a router is mounted under a path with parameters, ' +
       'because this version of the router does not tell its mount path. ' +
-      'Express 5: run `npm update router` (2.3 or later). Express 4: update to Express 5.',
+      'Express 5: run `npm update router` (2.3 or later). Express 4: call instrumentExpress(app) before the mounts.',
   );
 }
