@@ -1,6 +1,7 @@
-import type { ExpressPath, RouterLayer } from './express.request.ts';
-import { mountTemplates } from './mount.templates.ts';
-import { otel } from './otel.ts';
+import { METHODS } from 'node:http';
+import type { ExpressApp, ExpressPath, RouterLayer } from './express.request.ts';
+import { type OtelMiddleware, otel } from './otel.ts';
+import { writtenMounts } from './written.mounts.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the overloads of `use` differ by version of Express.
 type Use = (...args: any[]) => any;
@@ -17,7 +18,7 @@ export interface ExpressMounts {
   use: Use;
 }
 
-/** What an application or a router is, by version; nothing of it is written but its own `use`. */
+/** What an application or a router is, by version; only methods of the one object are replaced. */
 interface Mounts extends ExpressMounts {
   readonly stack?: RouterLayer[];
   readonly set?: unknown;
@@ -35,7 +36,7 @@ const instrumented = new WeakSet<object>();
  * Needed on Express 4 and on routers before 2.3, which keep a mount path only as compiled code; with
  * router 2.3 and later it changes nothing. Call it before the mounts. What is mounted on it remembers
  * its own mounts from then on; a router that mounts others before it is mounted itself is handed over
- * too. Express is not patched: only this one object gets a `use` of its own. The second call for an
+ * too. Express is not patched: only this one object gets methods of its own. The second call for an
  * object does nothing.
  *
  * @returns the same application or router.
@@ -54,25 +55,52 @@ export function instrumentExpress<Target extends ExpressMounts>(target: Target):
   if (typeof target?.use !== 'function') {
     throw new TypeError('instrumentExpress(app): expected an Express application or router');
   }
-  if (instrumented.has(target)) return target;
+  const isNew = rememberMounts(target);
+  if (isNew && isApplication(target)) useBeforeAllElse(target, otel());
+  return target;
+}
+
+/** False where the object does so already. */
+function rememberMounts(target: Mounts): boolean {
+  if (instrumented.has(target)) return false;
   instrumented.add(target);
   const original = target.use;
-  // Not at once: the first `use` fixes settings such as `case sensitive routing`.
-  let middleware = isApplication(target) ? otel() : undefined;
-
   target.use = function use(...args) {
-    if (middleware) {
-      original.call(target, middleware);
-      middleware = undefined;
-    }
-    const known = stackOf(target).length;
-    const handlers = args.flat(Number.POSITIVE_INFINITY).filter(isMounts);
-    for (const handler of handlers) instrumentExpress(handler);
+    const { path, handlers } = readUse(args);
+    for (const handler of handlers) if (isMounts(handler)) rememberMounts(handler);
     const result = Reflect.apply(original, this, args);
-    for (const layer of stackOf(target).slice(known)) mountTemplates.set(layer, pathOf(args));
+    remember(stackOf(target), path, handlers);
     return result;
   };
-  return target;
+  return true;
+}
+
+/** Express has just put one layer for each handler at the end of the stack. */
+function remember(stack: RouterLayer[], path: ExpressPath, handlers: readonly unknown[]): void {
+  const layers = stack.slice(stack.length - handlers.length);
+  for (const [index, layer] of layers.entries()) {
+    const handler = handlers[index];
+    const app = isMounts(handler) && isApplication(handler) ? (handler as ExpressApp) : undefined;
+    writtenMounts.set(layer, { path, app });
+  }
+}
+
+/** Not at once: the first route or middleware fixes settings such as `case sensitive routing`. */
+function useBeforeAllElse(app: Mounts, middleware: OtelMiddleware): void {
+  const methods = app as unknown as Record<string, Use | undefined>;
+  let used = false;
+  for (const name of ['use', 'route', 'all', ...METHODS.map((method) => method.toLowerCase())]) {
+    const original = methods[name];
+    if (!original) continue;
+    methods[name] = function addToApplication(...args) {
+      const isSetting = name === 'get' && args.length === 1;
+      if (!used && !isSetting) {
+        used = true;
+        app.use(middleware);
+      }
+      return Reflect.apply(original, this, args);
+    };
+  }
 }
 
 function isMounts(value: unknown): value is Mounts {
@@ -85,13 +113,15 @@ function isApplication(target: Mounts): boolean {
 
 function stackOf(target: Mounts): RouterLayer[] {
   if (!isApplication(target)) return target.stack ?? [];
-  // In this order: Express 4 has a getter `router` that throws.
+  // Express 4 has a getter `router` that throws.
   return ('lazyrouter' in target ? target._router : target.router)?.stack ?? [];
 }
 
-/** Express takes the first argument for a path unless it is a function or an array that starts with one. */
-function pathOf([first]: readonly unknown[]): ExpressPath {
-  let start = first;
+/** As Express reads it: the first argument is the path unless it is a handler or an array that starts with one. */
+function readUse(args: readonly unknown[]): { path: ExpressPath; handlers: unknown[] } {
+  let start = args[0];
   while (Array.isArray(start) && start.length > 0) start = start[0];
-  return typeof start === 'function' ? '/' : (first as ExpressPath);
+  const hasPath = typeof start !== 'function';
+  const handlers = (hasPath ? args.slice(1) : args).flat(Number.POSITIVE_INFINITY);
+  return { path: hasPath ? (args[0] as ExpressPath) : '/', handlers };
 }

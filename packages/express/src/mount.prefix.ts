@@ -1,7 +1,7 @@
 import { diag } from '@opentelemetry/api';
 import type { ExpressApp, ExpressRequest, ExpressRoute, RouterLayer } from './express.request.ts';
 import { matchedPath } from './matched.path.ts';
-import { mountTemplates } from './mount.templates.ts';
+import { writtenMounts } from './written.mounts.ts';
 
 /** Where a route stands: the template of what it is mounted under, and the path left for it. */
 interface Mount {
@@ -59,10 +59,17 @@ function appPrefix(app: ExpressApp, path: string): Mount | undefined {
 function findBelow(stack: RouterLayer[], route: ExpressRoute, path: string): Found {
   for (const layer of stack) {
     if (layer.route === route) return { prefix: '', rest: path };
-    const inner = layer.handle?.stack && findThrough(layer, layer.handle.stack, route, path);
+    const stack = stackBehind(layer);
+    const inner = stack && findThrough(layer, stack, route, path);
     if (inner) return inner;
   }
   return undefined;
+}
+
+/** Of a router its own; Express hides a mounted application in a closure. */
+function stackBehind(layer: RouterLayer): RouterLayer[] | undefined {
+  const app = writtenMounts.get(layer)?.app;
+  return app ? stackOf(app) : layer.handle?.stack;
 }
 
 function findThrough(
@@ -94,7 +101,7 @@ function matchMount(
 
 /** The path of this mount as the application wrote it, where `instrumentExpress()` saw it; of an array the entry that matched. */
 function writtenTemplate(layer: RouterLayer, text: string): string | undefined {
-  const written = mountTemplates.get(layer);
+  const written = writtenMounts.get(layer)?.path;
   const matched = Array.isArray(written) ? matchedPath(written, text) : written;
   return matched === undefined ? undefined : String(matched);
 }

@@ -50,6 +50,7 @@ function messageEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
   return function emitMessageInContext(this: EventEmitter, ...args) {
     const state = ServerRequest.of(this);
     if (!state) return Reflect.apply(emit, this, args);
+    if (args[0] === 'prefinish' && this === state.response) state.keepRoute();
     // Most events of a message have no listener: entering a context for them is a third of the whole cost.
     const direct = storage.getStore() === state.context || this.listenerCount(args[0]) === 0;
     const handled = direct

@@ -33,7 +33,7 @@ function onLayerStart(message: unknown): void {
   const event = message as LayerEvent;
   if (event.param !== undefined || event.errorHandler || event.route === undefined) return;
   if (isRouteHandler(event.layer)) tellRoute(event);
-  else rememberMount(event);
+  else passMount(event);
 }
 
 function onLayerError(message: unknown): void {
@@ -51,6 +51,11 @@ function tellRoute({ req, res, route }: LayerEvent): void {
   if (res.headersSent) return;
   const prefix = templateOf(req, req.baseUrl ?? '');
   if (prefix !== undefined) ServerRequest.of(req)?.setRoute(join(prefix, String(route)));
+}
+
+function passMount(event: LayerEvent): void {
+  ServerRequest.of(event.req)?.leaveRoute();
+  rememberMount(event);
 }
 
 function rememberMount({ req, route }: LayerEvent): void {

@@ -10,6 +10,7 @@ import type { HttpDurations } from '../metrics/http-durations.ts';
 import { errorType } from './error-type.ts';
 import { expressRouteOf } from './express-route.ts';
 import { methodAttribute, methodName } from './http-method.ts';
+import { isFinalAnswer } from './is-final-answer.ts';
 import { recordException } from './record-exception.ts';
 
 /** A route template, or a function that is asked for it when the request ends. */
@@ -28,6 +29,7 @@ export class ServerRequest {
   readonly #durations: HttpDurations | undefined;
   readonly #start = performance.now();
   #route: Route | undefined;
+  #left = false;
   #error: unknown;
   #ended = false;
 
@@ -54,6 +56,17 @@ export class ServerRequest {
 
   setRoute(route: Route): void {
     if (typeof route === 'string' || typeof this.#route !== 'string') this.#route = route;
+    this.#left = false;
+  }
+
+  /** The route has passed the request on, and what comes next is none. */
+  leaveRoute(): void {
+    this.#left = true;
+  }
+
+  /** Called when the last of the response was written: a handler that calls next() after that leads to other routes. */
+  keepRoute(): void {
+    if (typeof this.#route === 'function') this.#route = this.#askRoute() ?? this.#route;
   }
 
   recordError(error: unknown): void {
@@ -67,8 +80,8 @@ export class ServerRequest {
     this.#ended = true;
     const recording = this.#span.isRecording();
     if (!recording && !this.#durations) return;
-    const route = this.#askRoute();
     const status = this.response.headersSent ? this.response.statusCode : undefined;
+    const route = this.#isTakenByNobody(status) ? undefined : this.#askRoute();
     const failure = this.#failure(status);
     if (recording) this.#endSpan(route, status, failure);
     this.#recordDuration(route, status, failure);
@@ -78,6 +91,12 @@ export class ServerRequest {
     const active = trace.getActiveSpan();
     const mine = this.#span.spanContext().traceId;
     return active?.isRecording() && active.spanContext().traceId === mine ? active : this.#span;
+  }
+
+  /** A 404 that a route answers, or throws, is the route's; one that comes after it passed the request on is nobody's. */
+  #isTakenByNobody(status: number | undefined): boolean {
+    if (status !== 404 || this.#error !== undefined) return false;
+    return this.#left || isFinalAnswer(this.response);
   }
 
   #askRoute(): string | undefined {
