@@ -50,7 +50,15 @@ function isRouteHandler(layer: object): boolean {
 function tellRoute({ req, res, route }: LayerEvent): void {
   if (res.headersSent) return;
   const prefix = templateOf(req, req.baseUrl ?? '');
-  if (prefix !== undefined) ServerRequest.of(req)?.setRoute(join(prefix, String(route)));
+  const state = ServerRequest.of(req);
+  if (prefix === undefined || !state) return;
+  state.setRoute(join(prefix, String(route)));
+  if (isCatchAll(String(route))) state.leaveRoute();
+}
+
+/** `/*rest`, `*path` (Nest's own, below a global prefix), `/{*all}`: where such a route answers 404, it says that there is none. */
+function isCatchAll(pattern: string): boolean {
+  return /^\/?\{?\*\w*\}?$/.test(pattern);
 }
 
 function passMount(event: LayerEvent): void {

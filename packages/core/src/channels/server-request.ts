@@ -59,7 +59,7 @@ export class ServerRequest {
     this.#left = false;
   }
 
-  /** The route has passed the request on, and what comes next is none. */
+  /** The route has passed the request on, or takes every request: a 404 that follows is nobody's. */
   leaveRoute(): void {
     this.#left = true;
   }
@@ -95,8 +95,8 @@ export class ServerRequest {
 
   /** A 404 that a route answers, or throws, is the route's; one that comes after it passed the request on is nobody's. */
   #isTakenByNobody(status: number | undefined): boolean {
-    if (status !== 404 || this.#error !== undefined) return false;
-    return this.#left || isFinalAnswer(this.response);
+    if (status !== 404) return false;
+    return this.#left || (this.#error === undefined && isFinalAnswer(this.response));
   }
 
   #askRoute(): string | undefined {
