@@ -109,11 +109,16 @@ export class ServerRequest {
     }
   }
 
-  /** HTTP semantic conventions, status: a server's span fails with 5xx, or when an error left no answer. */
+  /** HTTP semantic conventions, status: a server's span fails with 5xx, or when an error left no answer or half of one. */
   #failure(status: number | undefined): string | undefined {
-    if (status !== undefined && status < 500) return undefined;
+    if (status !== undefined && status < 500 && !this.#isCutShort()) return undefined;
     if (this.#error !== undefined) return errorType(this.#error);
     return status === undefined ? undefined : String(status);
+  }
+
+  /** By an error: a client that goes away is no failure of the server. */
+  #isCutShort(): boolean {
+    return this.#error !== undefined && !this.response.writableFinished;
   }
 
   #endSpan(
