@@ -85,7 +85,9 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
     observeChannels({
       tracer: traces.provider.getTracer('@org/otel-core', version),
       propagator,
-      durations: metrics.durations,
+      get durations() {
+        return metrics.durations;
+      },
       trustIncoming: settings.trustIncoming,
       storage: contextManager.storage,
     }),

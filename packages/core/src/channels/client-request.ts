@@ -19,6 +19,7 @@ import { redactUrl } from './redact-url.ts';
 export interface HttpClientNeeds {
   readonly tracer: SamplingTracer;
   readonly propagator: TextMapPropagator;
+  /** Asked for each request: metrics may be wanted later than spans. */
   readonly durations: HttpDurations | undefined;
 }
 

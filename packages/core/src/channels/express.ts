@@ -48,10 +48,10 @@ function isRouteHandler(layer: object): boolean {
 
 /** A handler that calls next() after it answered lets other routes start: the one that answered stays. */
 function tellRoute({ req, res, route }: LayerEvent): void {
-  if (res.headersSent) return;
-  const prefix = templateOf(req, req.baseUrl ?? '');
   const state = ServerRequest.of(req);
-  if (prefix === undefined || !state) return;
+  if (!state?.isObserved || res.headersSent) return;
+  const prefix = templateOf(req, req.baseUrl ?? '');
+  if (prefix === undefined) return;
   state.setRoute(join(prefix, String(route)));
   if (isCatchAll(String(route))) state.leaveRoute();
 }
@@ -62,13 +62,15 @@ function isCatchAll(pattern: string): boolean {
 }
 
 function passMount(event: LayerEvent): void {
-  ServerRequest.of(event.req)?.leaveRoute();
+  const state = ServerRequest.of(event.req);
+  if (!state?.isObserved) return;
+  state.leaveRoute();
   rememberMount(event);
 }
 
 function rememberMount({ req, route }: LayerEvent): void {
   const base = req.baseUrl ?? '';
-  if (base === '' || route === '/' || !ServerRequest.of(req)) return;
+  if (base === '' || route === '/') return;
   const pattern = String(route);
   const parent = parentOf(req, base, pattern);
   const prefix = templateOf(req, parent);

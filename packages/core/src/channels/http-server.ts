@@ -33,13 +33,14 @@ interface RequestStart {
 export interface HttpServerNeeds {
   readonly tracer: SamplingTracer;
   readonly propagator: TextMapPropagator;
+  /** Asked for each request: metrics may be wanted later than spans. */
   readonly durations: HttpDurations | undefined;
   readonly trustIncoming: boolean;
 }
 
 /** A server span and a duration for every request that node:http or node:https serves. Returns the function that ends it. */
 export function observeHttpServer(needs: HttpServerNeeds): () => void {
-  const { tracer, propagator, durations, trustIncoming } = needs;
+  const { tracer, propagator, trustIncoming } = needs;
   const fields = propagator.fields();
 
   function onRequestStart(message: unknown): void {
@@ -48,7 +49,7 @@ export function observeHttpServer(needs: HttpServerNeeds): () => void {
     const incoming = extract(request);
     const span = startSpan(request, incoming);
     const context = new ContextWithSpan(incoming, span);
-    new ServerRequest(request, response, span, context, durations);
+    new ServerRequest(request, response, span, context, needs.durations);
   }
 
   function extract(request: IncomingMessage): Context {

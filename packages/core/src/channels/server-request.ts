@@ -54,6 +54,11 @@ export class ServerRequest {
     return (message as Carrier)[REQUEST];
   }
 
+  /** Whether anybody will see the route: a span that records, or the duration. */
+  get isObserved(): boolean {
+    return this.#durations !== undefined || this.#span.isRecording();
+  }
+
   setRoute(route: Route): void {
     if (typeof route === 'string' || typeof this.#route !== 'string') this.#route = route;
     this.#left = false;
@@ -66,7 +71,8 @@ export class ServerRequest {
 
   /** Called when the last of the response was written: a handler that calls next() after that leads to other routes. */
   keepRoute(): void {
-    if (typeof this.#route === 'function') this.#route = this.#askRoute() ?? this.#route;
+    if (typeof this.#route !== 'function' || !this.isObserved) return;
+    this.#route = this.#askRoute() ?? this.#route;
   }
 
   recordError(error: unknown): void {

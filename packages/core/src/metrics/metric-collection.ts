@@ -14,13 +14,20 @@ export class MetricCollection {
   readonly reader: MetricReader = new CumulativeReader();
   readonly #durations: HttpDurations;
   readonly #producers: ReadonlySet<MetricProducer>;
+  #isRead = false;
 
   constructor(durations: HttpDurations, producers: ReadonlySet<MetricProducer>) {
     this.#durations = durations;
     this.#producers = producers;
   }
 
+  /** Whether somebody has asked for the metrics. */
+  get isRead(): boolean {
+    return this.#isRead;
+  }
+
   async collect(without?: MetricProducer): Promise<ResourceMetrics> {
+    this.#isRead = true;
     const { resourceMetrics } = await this.reader.collect();
     const produced = await this.#collectProducers(without);
     return {

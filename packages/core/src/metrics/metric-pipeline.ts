@@ -22,7 +22,7 @@ export interface MetricPipeline extends Pipeline {
   readonly provider: AnnouncingMeterProvider;
   readonly collection: MetricCollection;
   readonly news: InstrumentNews;
-  /** Undefined when metrics are exported nowhere: then nothing is counted either. */
+  /** Undefined while metrics go nowhere, neither to an exporter nor to a reader in this process: then nothing is counted either. */
   readonly durations: HttpDurations | undefined;
 }
 
@@ -51,7 +51,10 @@ export function metricPipeline(
     provider,
     collection,
     news,
-    durations,
+    get durations() {
+      const wanted = intervals.length > 0 || shared.instrumentListeners.size > 0;
+      return wanted || collection.isRead ? durations : undefined;
+    },
     flush: () => allOf(intervals, (interval) => interval.flush()),
     async shutdown() {
       await allOf(intervals, (interval) => interval.shutdown());

@@ -1,0 +1,121 @@
+import type { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import express from 'express';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ask, type Observed, observe, serve } from '../../test/observe.ts';
+import { collectMetrics, onInstrument } from '../index.ts';
+import { DurationHistogram } from '../metrics/duration-histogram.ts';
+import { HttpDurations } from '../metrics/http-durations.ts';
+import type { InitOptions } from '../settings/options.ts';
+import { ServerRequest } from './server-request.ts';
+import * as attributes from './server-request-attributes.ts';
+
+vi.mock('./server-request-attributes.ts', { spy: true });
+
+const spies = {
+  attributes: vi.mocked(attributes.serverRequestAttributes),
+  routes: vi.spyOn(ServerRequest.prototype, 'setRoute'),
+  durations: vi.spyOn(HttpDurations.prototype, 'recordServed'),
+  newSeries: vi.spyOn(DurationHistogram.prototype, 'series'),
+};
+
+const open: (AsyncDisposable | Disposable)[] = [];
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  for (const part of open.splice(0).reverse()) {
+    if (Symbol.asyncDispose in part) await part[Symbol.asyncDispose]();
+    else part[Symbol.dispose]();
+  }
+});
+
+async function start(options: InitOptions): Promise<Observed> {
+  const observed = await observe(options);
+  open.push(observed);
+  return observed;
+}
+
+const unsampled: InitOptions = { sampler: { alwaysOff: {} } };
+
+/** How many listeners everything that belongs to a request has. */
+type Listeners = Record<string, number>;
+
+function listenersOf(request: IncomingMessage, response: ServerResponse): Listeners {
+  const parts: Record<string, EventEmitter> = { request, response, socket: request.socket };
+  return Object.fromEntries(
+    Object.entries(parts).flatMap(([part, emitter]) =>
+      emitter.eventNames().map((name) => [`${part} ${String(name)}`, emitter.listenerCount(name)]),
+    ),
+  );
+}
+
+/** Serves some requests of one route of Express. */
+async function shop() {
+  const seen: Listeners[] = [];
+  const app = express();
+  app.use((_request, _response, next) => next());
+  app.use(
+    '/api',
+    express.Router().get('/orders/:id', (request, response) => {
+      seen.push(listenersOf(request, response));
+      response.send('ok');
+    }),
+  );
+  const served = await serve(app);
+  open.push(served);
+  return { seen, url: `${served.url}/api/orders/7` };
+}
+
+/** What happens while `count` requests are served, after one that fills the caches. */
+async function callsOf(url: string, count: number) {
+  await ask(url);
+  for (const spy of Object.values(spies)) spy.mockClear();
+  for (let n = 0; n < count; n++) await ask(url);
+  return Object.fromEntries(
+    Object.entries(spies).map(([name, spy]) => [name, spy.mock.calls.length]),
+  );
+}
+
+describe('a request that is not sampled', () => {
+  it('costs one route and one cached series with metrics on, and no attributes', async () => {
+    await start(unsampled);
+    const { url } = await shop();
+    expect(await callsOf(url, 3)).toEqual({ attributes: 0, routes: 3, durations: 3, newSeries: 0 });
+  });
+
+  it('costs neither with metrics off', async () => {
+    vi.stubEnv('OTEL_METRICS_EXPORTER', 'none');
+    await start(unsampled);
+    const { url } = await shop();
+    expect(await callsOf(url, 3)).toEqual({ attributes: 0, routes: 0, durations: 0, newSeries: 0 });
+  });
+
+  it('adds no listener to request, response or socket', async () => {
+    const { url, seen } = await shop();
+    await ask(url);
+    await start(unsampled);
+    await ask(url);
+    expect(seen[1]).toEqual(seen[0]);
+  });
+
+  it('is told apart from one that is sampled', async () => {
+    vi.stubEnv('OTEL_METRICS_EXPORTER', 'none');
+    await start({});
+    const { url } = await shop();
+    expect(await callsOf(url, 3)).toEqual({ attributes: 3, routes: 3, durations: 0, newSeries: 0 });
+  });
+});
+
+describe('with OTEL_METRICS_EXPORTER=none', () => {
+  it('durations are counted for a reader in the process, such as a Prometheus endpoint', async () => {
+    vi.stubEnv('OTEL_METRICS_EXPORTER', 'none');
+    const stop = onInstrument(() => {});
+    open.push({ [Symbol.dispose]: stop });
+    await start(unsampled);
+    const { url } = await shop();
+    await ask(url);
+    const metrics = (await collectMetrics())?.scopeMetrics.flatMap(({ metrics }) => metrics);
+    expect(metrics?.map(({ descriptor }) => descriptor.name)).toContain(
+      'http.server.request.duration',
+    );
+  });
+});
