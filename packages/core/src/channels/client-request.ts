@@ -31,6 +31,8 @@ export interface Target {
   readonly port: number | undefined;
   /** Asked only for a span that is kept. */
   readonly url: () => string;
+  /** How many times the request was sent before, where that can be seen. */
+  readonly resendCount?: number;
 }
 
 /** The owner of one outgoing request's state, whichever client sends it: span, duration, end. */
@@ -128,7 +130,7 @@ export class ClientRequest {
   }
 }
 
-function attributesOf({ method, host, port, url }: Target): Attributes {
+function attributesOf({ method, host, port, url, resendCount }: Target): Attributes {
   const attribute = methodAttribute(method);
   return {
     'http.request.method': attribute,
@@ -136,6 +138,7 @@ function attributesOf({ method, host, port, url }: Target): Attributes {
     'server.address': host,
     ...(port === undefined ? {} : { 'server.port': port }),
     'url.full': redactUrl(url()),
+    ...(resendCount ? { 'http.request.resend_count': resendCount } : {}),
   };
 }
 

@@ -113,6 +113,39 @@ describe.each(Object.entries(clients))('a client span of %s', (_name, send) => {
   });
 });
 
+it('counts how often fetch sent a request that was redirected', async () => {
+  const { collector, telemetry } = await keep(observe());
+  const { url } = await keep(
+    serve(({ url: path }, response) => {
+      const next = { '/a': '/b?x=1#part', '/b?x=1': '/c' }[String(path)];
+      response.writeHead(next ? 302 : 200, next ? { location: next } : {}).end('ok');
+    }),
+  );
+  await trace.getTracer('app').startActiveSpan('job', async (span) => {
+    await (await fetch(`${url}/a`)).text();
+    await (await fetch(`${url}/c`)).text();
+    await (await fetch(`${url}/a`, { redirect: 'manual' })).text();
+    span.end();
+  });
+  await telemetry.forceFlush();
+  const sent = await collector.store.waitFor((store) => {
+    const spans = store.spans().filter(({ kind }) => kind === 'client');
+    return spans.length === 5 ? spans : undefined;
+  });
+  expect(
+    sent.map(({ attributes }) => [
+      String(attributes['url.full']).replace(url, ''),
+      attributes['http.request.resend_count'],
+    ]),
+  ).toEqual([
+    ['/a', undefined],
+    ['/b?x=1', 1],
+    ['/c', 2],
+    ['/c', undefined],
+    ['/a', undefined],
+  ]);
+});
+
 it('leaves a request whose headers are out already as it is', async () => {
   const { collector, telemetry } = await keep(observe());
   const { url } = await echo();

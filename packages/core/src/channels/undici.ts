@@ -1,5 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { type Context, context } from '@opentelemetry/api';
 import { ClientRequest, type HttpClientNeeds, type Target } from './client-request.ts';
+import { Redirects } from './redirects.ts';
 
 const CREATE = 'undici:request:create';
 const HEADERS = 'undici:request:headers';
@@ -13,31 +15,44 @@ interface UndiciRequest {
   addHeader(name: string, value: string): void;
 }
 
+/** A request on its way, and what is needed to know it again after a redirect. */
+interface Sent {
+  readonly state: ClientRequest;
+  readonly target: Target;
+  readonly context: Context;
+}
+
 interface UndiciEvent {
   readonly request: UndiciRequest;
-  readonly response?: { readonly statusCode: number };
+  readonly response?: { readonly statusCode: number; readonly headers?: readonly Buffer[] };
   readonly error?: unknown;
 }
 
 /** A client span and a duration for every request of fetch and undici. Returns the function that ends it. */
 export function observeUndici(needs: HttpClientNeeds): () => void {
-  const requests = new WeakMap<UndiciRequest, ClientRequest>();
+  const requests = new WeakMap<UndiciRequest, Sent>();
+  const redirects = new Redirects();
 
   const listeners: Record<string, (event: UndiciEvent) => void> = {
     [CREATE]({ request }) {
-      const state = ClientRequest.start(needs, targetOf(request));
+      const caller = context.active();
+      const target = targetOf(request, caller, redirects);
+      const state = ClientRequest.start(needs, target);
       if (!state) return;
-      requests.set(request, state);
+      requests.set(request, { state, target, context: caller });
       state.inject((name, value) => request.addHeader(name, value));
     },
     [HEADERS]({ request, response }) {
-      requests.get(request)?.answered(response?.statusCode);
+      const sent = requests.get(request);
+      if (!sent || !response) return;
+      sent.state.answered(response.statusCode);
+      if (isRedirect(response.statusCode)) expectRedirect(redirects, sent, response.headers ?? []);
     },
     [TRAILERS]({ request }) {
-      requests.get(request)?.end();
+      requests.get(request)?.state.end();
     },
     [ERROR]({ request, error }) {
-      const state = requests.get(request);
+      const state = requests.get(request)?.state;
       state?.failed(error);
       state?.end();
     },
@@ -50,7 +65,28 @@ export function observeUndici(needs: HttpClientNeeds): () => void {
   };
 }
 
-function targetOf({ origin, method, path }: UndiciRequest): Target {
+function isRedirect(status: number): boolean {
+  return status > 300 && status < 309 && status !== 304;
+}
+
+/** Headers come as name, value, name, value. */
+function expectRedirect(
+  redirects: Redirects,
+  { target, context }: Sent,
+  headers: readonly Buffer[],
+): void {
+  const name = headers.findIndex((text, at) => at % 2 === 0 && /^location$/i.test(String(text)));
+  if (name < 0) return;
+  const count = (target.resendCount ?? 0) + 1;
+  redirects.expect(context, target.url(), String(headers[name + 1]), count);
+}
+
+function targetOf(
+  { origin, method, path }: UndiciRequest,
+  caller: Context,
+  redirects: Redirects,
+): Target {
+  const url = () => `${String(origin).replace(/\/$/, '')}${path}`;
   const { protocol, hostname, port } = typeof origin === 'string' ? new URL(origin) : origin;
   const scheme = protocol === 'https:' ? 'https' : 'http';
   return {
@@ -58,6 +94,7 @@ function targetOf({ origin, method, path }: UndiciRequest): Target {
     scheme,
     host: hostname,
     port: Number(port) || (scheme === 'https' ? 443 : 80),
-    url: () => `${String(origin).replace(/\/$/, '')}${path}`,
+    url,
+    resendCount: redirects.countOf(caller, url),
   };
 }
