@@ -116,6 +116,39 @@ test.each(versions.filter(({ label }) => !label.endsWith('2.2')))(
   },
 );
 
+test('without it and without otel() core leaves the route out, and says once what helps', async () => {
+  const said: string[] = [];
+  const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    said.push(String(text));
+    return true;
+  });
+  const [four] = versions;
+  if (!four) throw new Error('no version to test with');
+  const app = four.express();
+  app.get('/plain/:id', ok);
+  app.use('/api', four.express.Router().get('/orders/:id', ok));
+  await using served = await serve(app);
+  const paths = ['/plain/7', '/api/orders/7', '/api/orders/8'];
+  for (const path of paths) {
+    await (await fetch(served.url + path)).text();
+  }
+  await telemetry.forceFlush();
+  const names = await collector.store.waitFor((store) => {
+    const spans = store
+      .spans()
+      .filter(
+        ({ kind, attributes }) =>
+          kind === 'server' && paths.includes(String(attributes['url.path'])),
+      );
+    return spans.length === 3 ? spans.map(({ name }) => name) : undefined;
+  });
+  write.mockRestore();
+  expect(names).toEqual(['GET /plain/:id', 'GET', 'GET']);
+  expect(said.filter((text) => text.includes('http.route'))).toEqual([
+    expect.stringContaining('instrumentExpress(app)'),
+  ]);
+});
+
 test('says at once when it is given something else', () => {
   expect(() => instrumentExpress({} as never)).toThrow(
     'instrumentExpress(app): expected an Express application or router',

@@ -7,5 +7,7 @@ export {
 } from '@org/otel-core';
 export type { OtelModuleOptions } from './otel.module.definition.ts';
 export { OtelModule } from './otel.module.ts';
+export { ActiveSpan, BaggageValue, TraceId } from './parameter.decorators.ts';
 export { Span, type SpanDecoratorOptions } from './span.decorator.ts';
 export { TraceService } from './trace.service.ts';
+export { Traceable, type TraceableOptions } from './traceable.decorator.ts';

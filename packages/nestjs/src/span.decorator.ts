@@ -25,6 +25,9 @@ export interface SpanDecoratorOptions {
   attributes?: Attributes | ((...args: any[]) => Attributes);
 }
 
+/** Methods that are under a span already: `@Traceable()` gives them no second one. */
+export const spanned = new WeakSet<object>();
+
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
@@ -58,6 +61,7 @@ export function Span(nameOrOptions: string | SpanDecoratorOptions = {}): MethodD
     const name = options.name ?? `${classNameOf(target)}.${String(key)}`;
     const traced = traceMethod(original as Method, name, options);
     const value: unknown = dressAs(traced, original as Method);
+    spanned.add(traced);
     Object.assign(descriptor, { value });
   };
 }

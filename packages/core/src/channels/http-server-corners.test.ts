@@ -83,6 +83,7 @@ describe('a request that does not end well', () => {
       attributes: { 'http.response.status_code': 200, 'error.type': 'RangeError' },
       events: [{ name: 'exception' }],
     });
+    await telemetry.forceFlush(); // the span has ended by now, and with it the duration was counted
     await expectMetric(collector, {
       name: 'http.server.request.duration',
       count: 1,
@@ -130,9 +131,10 @@ describe('less common exchanges', () => {
     });
     expect(await expectContinue(url)).toBe(201);
     await telemetry.forceFlush();
-    const statuses = collector.store
-      .spans()
-      .map(({ attributes }) => attributes['http.response.status_code']);
+    const spans = await collector.store.waitFor((store) =>
+      store.spans().length === 2 ? store.spans() : undefined,
+    );
+    const statuses = spans.map(({ attributes }) => attributes['http.response.status_code']);
     expect(statuses).toEqual([200, 201]);
   });
 
@@ -178,14 +180,16 @@ describe('less common exchanges', () => {
   });
 
   it('10,000 unknown paths make one series', async () => {
+    const done = Promise.withResolvers<void>();
     const { url, collector, telemetry } = await start((request, response) => {
+      if (request.url === '/known') response.on('close', done.resolve);
       response.writeHead(request.url === '/known' ? 200 : 404).end();
     });
     const paths = Array.from({ length: 10_000 }, (_, index) => `/${index.toString(36)}/${index}`);
     const requests = paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
     const last = 'GET /known HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
     const socket = dial(url, [...requests, last].join('')).resume();
-    await once(socket, 'close');
+    await Promise.all([done.promise, once(socket, 'close')]);
     await telemetry.forceFlush();
     const { metric } = await expectMetric(collector, {
       name: 'http.server.request.duration',

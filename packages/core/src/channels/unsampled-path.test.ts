@@ -1,4 +1,4 @@
-import type { EventEmitter } from 'node:events';
+import { type EventEmitter, once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -51,25 +51,33 @@ function listenersOf(request: IncomingMessage, response: ServerResponse): Listen
 /** Serves some requests of one route of Express. */
 async function shop() {
   const seen: Listeners[] = [];
+  const closed: Promise<unknown>[] = [];
   const app = express();
   app.use((_request, _response, next) => next());
   app.use(
     '/api',
     express.Router().get('/orders/:id', (request, response) => {
       seen.push(listenersOf(request, response));
+      closed.push(once(response, 'close'));
       response.send('ok');
     }),
   );
   const served = await serve(app);
   open.push(served);
-  return { seen, url: `${served.url}/api/orders/7` };
+  const url = `${served.url}/api/orders/7`;
+  /** One request, until its response has closed: what is counted at its end is counted then. */
+  async function order(): Promise<void> {
+    await ask(url);
+    await Promise.all(closed);
+  }
+  return { seen, order };
 }
 
 /** What happens while `count` requests are served, after one that fills the caches. */
-async function callsOf(url: string, count: number) {
-  await ask(url);
+async function callsOf(order: () => Promise<void>, count: number) {
+  await order();
   for (const spy of Object.values(spies)) spy.mockClear();
-  for (let n = 0; n < count; n++) await ask(url);
+  for (let n = 0; n < count; n++) await order();
   return Object.fromEntries(
     Object.entries(spies).map(([name, spy]) => [name, spy.mock.calls.length]),
   );
@@ -78,30 +86,45 @@ async function callsOf(url: string, count: number) {
 describe('a request that is not sampled', () => {
   it('costs one route and one cached series with metrics on, and no attributes', async () => {
     await start(unsampled);
-    const { url } = await shop();
-    expect(await callsOf(url, 3)).toEqual({ attributes: 0, routes: 3, durations: 3, newSeries: 0 });
+    const { order } = await shop();
+    expect(await callsOf(order, 3)).toEqual({
+      attributes: 0,
+      routes: 3,
+      durations: 3,
+      newSeries: 0,
+    });
   });
 
   it('costs neither with metrics off', async () => {
     vi.stubEnv('OTEL_METRICS_EXPORTER', 'none');
     await start(unsampled);
-    const { url } = await shop();
-    expect(await callsOf(url, 3)).toEqual({ attributes: 0, routes: 0, durations: 0, newSeries: 0 });
+    const { order } = await shop();
+    expect(await callsOf(order, 3)).toEqual({
+      attributes: 0,
+      routes: 0,
+      durations: 0,
+      newSeries: 0,
+    });
   });
 
   it('adds no listener to request, response or socket', async () => {
-    const { url, seen } = await shop();
-    await ask(url);
+    const { order, seen } = await shop();
+    await order();
     await start(unsampled);
-    await ask(url);
+    await order();
     expect(seen[1]).toEqual(seen[0]);
   });
 
   it('is told apart from one that is sampled', async () => {
     vi.stubEnv('OTEL_METRICS_EXPORTER', 'none');
     await start({});
-    const { url } = await shop();
-    expect(await callsOf(url, 3)).toEqual({ attributes: 3, routes: 3, durations: 0, newSeries: 0 });
+    const { order } = await shop();
+    expect(await callsOf(order, 3)).toEqual({
+      attributes: 3,
+      routes: 3,
+      durations: 0,
+      newSeries: 0,
+    });
   });
 });
 
@@ -111,8 +134,8 @@ describe('with OTEL_METRICS_EXPORTER=none', () => {
     const stop = onInstrument(() => {});
     open.push({ [Symbol.dispose]: stop });
     await start(unsampled);
-    const { url } = await shop();
-    await ask(url);
+    const { order } = await shop();
+    await order();
     const metrics = (await collectMetrics())?.scopeMetrics.flatMap(({ metrics }) => metrics);
     expect(metrics?.map(({ descriptor }) => descriptor.name)).toContain(
       'http.server.request.duration',
