@@ -49,6 +49,18 @@ export interface ExporterOption {
     readonly prometheus?: PrometheusOption;
 }
 
+/**
+ * A Fastify application as far as it is needed here.
+ *
+ * @example
+ * ```ts
+ * const app: FastifyApp = fastify();
+ * ```
+ */
+export interface FastifyApp {
+    addHook(name: 'onRequest' | 'onError', hook: Hook): unknown;
+}
+
 /** A span that has ended, as processors see it; the SDK's ReadableSpan is one. */
 export interface FinishedSpan {
     readonly name: string;
@@ -406,6 +418,22 @@ export declare function currentTraceFields(): TraceFields | undefined;
 export declare function init(options?: InitOptions): Telemetry;
 
 /**
+ * Gives a Fastify application the hooks that tell each request's route and error, also where no
+ * handler runs: a rejected `onRequest`, a body or a query that its schema refuses.
+ *
+ * Needed only where the application was made before `init()`; one that is made later is found by
+ * itself. Call it before `listen()`, `ready()` and `inject()`, and before any hook that may refuse a request. The
+ * second call for an application does nothing. Fastify 4.10 or later, 5.
+ *
+ * @throws what Fastify throws when the application listens already (`FST_ERR_INSTANCE_ALREADY_LISTENING`).
+ * @example
+ * ```ts
+ * const app = instrumentFastify(fastify());
+ * ```
+ */
+export declare function instrumentFastify<App extends FastifyApp>(app: App): App;
+
+/**
  * Calls the listener for every instrument, those that exist already included. Returns the function
  * that ends it.
  *
@@ -442,3 +470,5 @@ export declare function recordError(request: IncomingMessage | undefined, error:
  * ```
  */
 export declare function setRoute(request: IncomingMessage, route: Route): void;
+
+type Hook = (...args: any[]) => any;

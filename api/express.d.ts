@@ -5,6 +5,18 @@ import { IncomingMessage } from 'node:http';
 import { ServerResponse } from 'node:http';
 
 /**
+ * An Express application or router, as far as it is needed here.
+ *
+ * @example
+ * ```ts
+ * const app: ExpressMounts = express();
+ * ```
+ */
+export interface ExpressMounts {
+    use: Use;
+}
+
+/**
  * The shape of the error middleware that `otelErrorHandler()` makes.
  *
  * @example
@@ -45,6 +57,31 @@ export interface OtelOptions<Req extends IncomingMessage = IncomingMessage> {
      */
     attributes?: (req: Req) => Attributes;
 }
+
+/**
+ * Lets an application, or a router, remember under which path it mounts what, so that `http.route`
+ * is whole under mount paths with parameters too: `app.use('/users/:user', router)`. It includes
+ * `otel()`.
+ *
+ * Needed on Express 4 and on routers before 2.3, which keep a mount path only as compiled code; with
+ * router 2.3 and later it changes nothing. Call it before the mounts. What is mounted on it remembers
+ * its own mounts from then on; a router that mounts others before it is mounted itself is handed over
+ * too. Express is not patched: only this one object gets methods of its own. The second call for an
+ * object does nothing.
+ *
+ * @returns the same application or router.
+ * @throws TypeError when it is given something else, at once.
+ * @example
+ * ```ts
+ * import { instrumentExpress } from '@org/otel-express';
+ * import express from 'express';
+ *
+ * const app = instrumentExpress(express());
+ * const orders = express.Router({ mergeParams: true });
+ * app.use('/users/:user/orders', orders);
+ * ```
+ */
+export declare function instrumentExpress<Target extends ExpressMounts>(target: Target): Target;
 
 /**
  * Makes the middleware that gives the server span its `http.route` and your own attributes.
@@ -90,3 +127,5 @@ export declare function otel<Req extends IncomingMessage = IncomingMessage>(opti
  * ```
  */
 export declare function otelErrorHandler(): OtelErrorMiddleware;
+
+type Use = (...args: any[]) => any;

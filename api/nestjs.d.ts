@@ -14,6 +14,36 @@ import { Telemetry } from '@org/otel-core';
 import { TraceFields } from '@org/otel-core';
 
 /**
+ * Gives a handler's parameter the active span: the controller span, or the server span where there
+ * is none; undefined without telemetry.
+ *
+ * @example
+ * ```ts
+ * class OrdersController {
+ *   find(@ActiveSpan() span: Span | undefined) {
+ *     span?.setAttribute('app.vip', true);
+ *   }
+ * }
+ * ```
+ */
+export declare const ActiveSpan: () => ParameterDecorator;
+
+/**
+ * Gives a handler's parameter one value of the request's baggage, or with no name all of it;
+ * undefined where the caller sent none.
+ *
+ * @example
+ * ```ts
+ * class OrdersController {
+ *   find(@BaggageValue('tenant') tenant: string | undefined) {
+ *     return { tenant };
+ *   }
+ * }
+ * ```
+ */
+export declare const BaggageValue: (name?: string) => ParameterDecorator;
+
+/**
  * Puts a Nest application under telemetry: starts it if nothing has, makes one span for each
  * controller handler, tells the server span its route, and flushes when the application shuts down.
  *
@@ -110,6 +140,21 @@ export interface SpanDecoratorOptions {
 }
 
 /**
+ * Gives a handler's parameter the id of its trace, 32 hexadecimal digits, sampled or not; undefined
+ * without telemetry.
+ *
+ * @example
+ * ```ts
+ * class OrdersController {
+ *   find(@TraceId() traceId: string | undefined) {
+ *     return { traceId };
+ *   }
+ * }
+ * ```
+ */
+export declare const TraceId: () => ParameterDecorator;
+
+/**
  * The active span and its ids, and spans of your own, by injection. `OtelModule` is global: inject it
  * anywhere.
  *
@@ -139,6 +184,42 @@ export declare class TraceService {
     withSpan<T>(name: string, run: (span: Span$1) => T, options?: SpanOptions): T;
     /** The ids of the active span for a log line or a response header; undefined where none is active. */
     traceFields(): TraceFields | undefined;
+}
+
+/**
+ * Puts every method of a class under a span, as `@Span()` does for one: for the services whose steps
+ * you want to see.
+ *
+ * Left alone are static and inherited methods, accessors, methods that have `@Span()`, Nest's
+ * lifecycle hooks, and route handlers, which have their controller span.
+ *
+ * @param options - Default: `{}`.
+ * @throws TypeError when `exclude` names what is no method of the class, at decoration.
+ * @example
+ * ```ts
+ * @Traceable()
+ * class Prices {
+ *   async of(item: string) {
+ *     return item.length;
+ *   }
+ * }
+ * ```
+ */
+export declare function Traceable({ exclude, kind }?: TraceableOptions): ClassDecorator;
+
+/**
+ * What `@Traceable()` takes. Every option may be left out.
+ *
+ * @example
+ * ```ts
+ * const options: TraceableOptions = { exclude: ['isReady'] };
+ * ```
+ */
+export interface TraceableOptions {
+    /** Methods that get no span. Default: none. */
+    exclude?: string[];
+    /** Kind of the spans. Default: `SpanKind.INTERNAL`. */
+    kind?: NonNullable<SpanDecoratorOptions['kind']>;
 }
 
 declare const ConfigurableModuleClass: _nestjs_common.ConfigurableModuleCls<OtelModuleOptions, "forRoot", "create", {}>;
