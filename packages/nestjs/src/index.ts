@@ -5,6 +5,7 @@ export {
   type Telemetry,
   type TraceFields,
 } from '@org/otel-core';
+export { Counter, Histogram, type MetricDecoratorOptions } from './metric.decorators.ts';
 export type { OtelModuleOptions } from './otel.module.definition.ts';
 export { OtelModule } from './otel.module.ts';
 export { ActiveSpan, BaggageValue, TraceId } from './parameter.decorators.ts';

@@ -10,9 +10,10 @@ import {
 import { recordError } from '@org/otel-core';
 import { isServerFault } from './is.server.fault.ts';
 import { version } from './version.ts';
+import type { Work } from './work.ts';
 
 /** A piece of work under a span: run in its context, failed at most once, ended exactly once. */
-export class SpanWork {
+export class SpanWork implements Work {
   readonly span: Span;
   readonly context: Context;
   /** The request of node:http that the work belongs to: with it, core names the error in the duration metric too. */

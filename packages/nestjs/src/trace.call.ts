@@ -1,11 +1,11 @@
 import { isObservable } from 'rxjs';
-import type { SpanWork } from './span.work.ts';
 import { isGenerator, traceGenerator } from './trace.generator.ts';
 import { traceObservable } from './trace.observable.ts';
 import { tracePromise, traceThenable } from './trace.thenable.ts';
+import type { Work } from './work.ts';
 
 /** Runs a function under a span, which ends when what the function returned has ended. */
-export function traceCall<T>(work: SpanWork, call: () => T): T {
+export function traceCall<T>(work: Work, call: () => T): T {
   let result: T;
   try {
     result = work.run(call);
@@ -16,7 +16,7 @@ export function traceCall<T>(work: SpanWork, call: () => T): T {
   return traceResult(result, work) as T;
 }
 
-function traceResult(result: unknown, work: SpanWork): unknown {
+function traceResult(result: unknown, work: Work): unknown {
   if (isObservable(result)) return traceObservable(result, work);
   if (isGenerator(result)) return traceGenerator(result, () => work);
   if (isThenable(result)) {

@@ -1,4 +1,4 @@
-import type { SpanWork } from './span.work.ts';
+import type { Work } from './work.ts';
 
 type Step = IteratorResult<unknown> | Promise<IteratorResult<unknown>>;
 type AnyGenerator = Record<'next' | 'return' | 'throw', (value?: unknown) => Step>;
@@ -19,13 +19,10 @@ export function isGeneratorFunction(value: unknown): boolean {
  * The same generator, each step run in the span's context. The span starts with the first step, for
  * one that nobody iterates does nothing, and ends with the last, an error, or an early `return`.
  */
-export function traceGenerator<T extends object>(
-  generator: T,
-  start: () => SpanWork | undefined,
-): T {
+export function traceGenerator<T extends object>(generator: T, start: () => Work | undefined): T {
   const inner = generator as unknown as AnyGenerator;
   let started = false;
-  let work: SpanWork | undefined;
+  let work: Work | undefined;
 
   function step(method: keyof AnyGenerator) {
     return function traced(...value: [unknown?]): Step {
@@ -45,7 +42,7 @@ export function traceGenerator<T extends object>(
   });
 }
 
-function takeStep(step: () => Step, work: SpanWork): Step {
+function takeStep(step: () => Step, work: Work): Step {
   try {
     const result = work.run(step);
     return result instanceof Promise ? awaitStep(result, work) : endIfDone(result, work);
@@ -57,7 +54,7 @@ function takeStep(step: () => Step, work: SpanWork): Step {
 
 async function awaitStep(
   step: Promise<IteratorResult<unknown>>,
-  work: SpanWork,
+  work: Work,
 ): Promise<IteratorResult<unknown>> {
   try {
     return endIfDone(await step, work);
@@ -67,7 +64,7 @@ async function awaitStep(
   }
 }
 
-function endIfDone(result: IteratorResult<unknown>, work: SpanWork): IteratorResult<unknown> {
+function endIfDone(result: IteratorResult<unknown>, work: Work): IteratorResult<unknown> {
   if (result.done) work.end();
   return result;
 }

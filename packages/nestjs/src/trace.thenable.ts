@@ -1,10 +1,10 @@
-import type { SpanWork } from './span.work.ts';
+import type { Work } from './work.ts';
 
 type Settled = ((value: unknown) => unknown) | null | undefined;
 type AnyFunction = (...args: unknown[]) => unknown;
 
 /** A promise that settles as `promise` does and ends the span when it does. */
-export function tracePromise<T>(promise: Promise<T>, work: SpanWork): Promise<T> {
+export function tracePromise<T>(promise: Promise<T>, work: Work): Promise<T> {
   return promise.then(
     (value) => {
       work.end();
@@ -21,7 +21,7 @@ export function tracePromise<T>(promise: Promise<T>, work: SpanWork): Promise<T>
  * The same thenable, seen through a proxy that ends the span when it settles. `then` is not called
  * here: of a query builder, that would run the query; and its other methods stay reachable.
  */
-export function traceThenable<T extends object>(thenable: T, work: SpanWork): T {
+export function traceThenable<T extends object>(thenable: T, work: Work): T {
   const seen: T = new Proxy(thenable, {
     get(target, key) {
       // Called on the target itself: private fields do not reach through a proxy.
@@ -37,7 +37,7 @@ export function traceThenable<T extends object>(thenable: T, work: SpanWork): T 
   return seen;
 }
 
-function settleWith(target: object, then: AnyFunction, work: SpanWork): AnyFunction {
+function settleWith(target: object, then: AnyFunction, work: Work): AnyFunction {
   return function tracedThen(onValue, onError) {
     const fulfilled = (value: unknown) => {
       work.end();

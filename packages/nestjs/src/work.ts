@@ -1,0 +1,6 @@
+/** What is done around a call: whatever the call returns, it is run, and then fails or ends, once. */
+export interface Work {
+  run<T>(work: () => T): T;
+  fail(error: unknown): void;
+  end(): void;
+}
