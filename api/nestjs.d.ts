@@ -44,6 +44,57 @@ export declare const ActiveSpan: () => ParameterDecorator;
 export declare const BaggageValue: (name?: string) => ParameterDecorator;
 
 /**
+ * Counts the calls of a method, each when its work has ended: when a promise settles, when an
+ * Observable or a generator is done. A call that failed has `error.type`.
+ *
+ * @param name - Name of the metric, such as `orders.placed`.
+ * @param options - Default: `{}`.
+ * @throws TypeError when the name is empty or the member is not a method, at decoration.
+ * @example
+ * ```ts
+ * class Orders {
+ *   @Counter('orders.placed', { unit: '{order}' })
+ *   async place() {}
+ * }
+ * ```
+ */
+export declare function Counter(name: string, options?: MetricDecoratorOptions): MethodDecorator;
+
+/**
+ * Measures how long the calls of a method take, in seconds, each until its work has ended. A call
+ * that failed has `error.type`.
+ *
+ * @param name - Name of the metric, such as `orders.place.duration`.
+ * @param options - Default: `{}`.
+ * @throws TypeError when the name is empty or the member is not a method, at decoration.
+ * @example
+ * ```ts
+ * class Orders {
+ *   @Histogram('orders.place.duration')
+ *   async place() {}
+ * }
+ * ```
+ */
+export declare function Histogram(name: string, options?: MetricDecoratorOptions): MethodDecorator;
+
+/**
+ * What `@Counter()` and `@Histogram()` take after the name. Every option may be left out.
+ *
+ * @example
+ * ```ts
+ * const options: MetricDecoratorOptions = { description: 'Orders placed.', unit: '{order}' };
+ * ```
+ */
+export interface MetricDecoratorOptions {
+    /** What is measured, in a sentence. Default: none. */
+    description?: string;
+    /** Unit by UCUM. Default: `{call}` of a counter; a histogram's is always `s`. */
+    unit?: string;
+    /** Attributes of every measurement: few values each. Default: none. */
+    attributes?: Attributes;
+}
+
+/**
  * Puts a Nest application under telemetry: starts it if nothing has, makes one span for each
  * controller handler, tells the server span its route, and flushes when the application shuts down.
  *
