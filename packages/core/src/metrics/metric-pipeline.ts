@@ -22,7 +22,7 @@ export interface MetricPipeline extends Pipeline {
   readonly provider: AnnouncingMeterProvider;
   readonly collection: MetricCollection;
   readonly news: InstrumentNews;
-  /** Undefined while metrics go nowhere, neither to an exporter nor to a reader in this process: then nothing is counted either. */
+  /** Undefined while metrics go nowhere, neither to an exporter or a scraper nor to a reader in this process: then nothing is counted either. */
   readonly durations: HttpDurations | undefined;
 }
 
@@ -52,8 +52,9 @@ export function metricPipeline(
     collection,
     news,
     get durations() {
-      const wanted = intervals.length > 0 || shared.instrumentListeners.size > 0;
-      return wanted || collection.isRead ? durations : undefined;
+      const leave = intervals.length > 0 || endpoint !== undefined;
+      const wanted = leave || shared.instrumentListeners.size > 0 || collection.isRead;
+      return wanted ? durations : undefined;
     },
     flush: () => allOf(intervals, (interval) => interval.flush()),
     async shutdown() {
