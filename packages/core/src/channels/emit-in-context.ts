@@ -3,6 +3,7 @@ import type { EventEmitter } from 'node:events';
 import { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as SecureServer } from 'node:https';
 import type { Context } from '@opentelemetry/api';
+import { guarded } from '../lifecycle/guarded.ts';
 import { ServerRequest } from './server-request.ts';
 
 // The one exception to "no patches", and it is Node's own code: `http.server.request.start` is a
@@ -10,6 +11,8 @@ import { ServerRequest } from './server-request.ts';
 // `data`, `end`, `finish` and `close` listeners lose the context (nodejs/node#41285).
 
 type Emit = EventEmitter['emit'];
+
+const endRequest = guarded('the end of a request', (state: ServerRequest) => state.end());
 
 const messages = [IncomingMessage.prototype, ServerResponse.prototype];
 const servers = [Server.prototype, SecureServer.prototype];
@@ -57,7 +60,7 @@ function messageEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
       ? Reflect.apply(emit, this, args)
       : (storage.run(state.context, Reflect.apply, emit, this, args) as boolean);
     // After the listeners, so that what they add to the span still counts; finished or aborted, a response closes once.
-    if (args[0] === 'close' && this === state.response) state.end();
+    if (args[0] === 'close' && this === state.response) endRequest(state);
     return handled;
   };
 }

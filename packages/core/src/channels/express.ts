@@ -1,5 +1,5 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { listen } from './listen.ts';
 import { ServerRequest } from './server-request.ts';
 
 const START = 'tracing:express.router.request:start';
@@ -21,12 +21,7 @@ const mounts = new WeakMap<IncomingMessage, Map<string, string>>();
 
 /** Route templates and errors from the channel of Express's router (router >= 2.3). Returns the function that ends it. */
 export function observeExpress(): () => void {
-  subscribe(START, onLayerStart);
-  subscribe(ERROR, onLayerError);
-  return () => {
-    unsubscribe(START, onLayerStart);
-    unsubscribe(ERROR, onLayerError);
-  };
+  return listen({ [START]: onLayerStart, [ERROR]: onLayerError });
 }
 
 function onLayerStart(message: unknown): void {

@@ -1,7 +1,7 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { diag } from '@opentelemetry/api';
 import { type FastifyApp, instrumentFastify } from './instrument-fastify.ts';
+import { listen } from './listen.ts';
 import { ServerRequest } from './server-request.ts';
 
 const CREATED = 'fastify.initialization'; // Fastify 4 and 5
@@ -20,14 +20,7 @@ interface HandlerEvent {
  * Returns the function that ends it.
  */
 export function observeFastify(): () => void {
-  subscribe(CREATED, onCreated);
-  subscribe(START, onHandlerStart);
-  subscribe(ERROR, onHandlerError);
-  return () => {
-    unsubscribe(CREATED, onCreated);
-    unsubscribe(START, onHandlerStart);
-    unsubscribe(ERROR, onHandlerError);
-  };
+  return listen({ [CREATED]: onCreated, [START]: onHandlerStart, [ERROR]: onHandlerError });
 }
 
 function onCreated(message: unknown): void {

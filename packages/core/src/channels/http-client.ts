@@ -1,6 +1,7 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ClientRequest as NodeRequest } from 'node:http';
+import { guarded } from '../lifecycle/guarded.ts';
 import { ClientRequest, type HttpClientNeeds, type Target } from './client-request.ts';
+import { listen } from './listen.ts';
 
 const CREATED = 'http.client.request.created';
 const ERROR = 'http.client.request.error';
@@ -23,7 +24,10 @@ export function observeHttpClient(needs: HttpClientNeeds): () => void {
     requests.set(request, state);
     if (!request.headersSent) state.inject((name, value) => request.setHeader(name, value));
     // Answered and read, failed or aborted: a request closes once.
-    request.once('close', () => state.end());
+    request.once(
+      'close',
+      guarded('the end of a request', () => state.end()),
+    );
   }
 
   function onAnswered(message: unknown): void {
@@ -36,14 +40,7 @@ export function observeHttpClient(needs: HttpClientNeeds): () => void {
     requests.get(request)?.failed(error);
   }
 
-  subscribe(CREATED, onCreated);
-  subscribe(ANSWERED, onAnswered);
-  subscribe(ERROR, onError);
-  return () => {
-    unsubscribe(CREATED, onCreated);
-    unsubscribe(ANSWERED, onAnswered);
-    unsubscribe(ERROR, onError);
-  };
+  return listen({ [CREATED]: onCreated, [ANSWERED]: onAnswered, [ERROR]: onError });
 }
 
 function targetOf(request: NodeRequest): Target {

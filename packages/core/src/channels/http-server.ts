@@ -1,4 +1,3 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import {
   type Context,
@@ -15,6 +14,7 @@ import { incomingHeaders } from '../context/incoming-headers.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import type { SamplingTracer } from '../traces/tracer.ts';
 import { methodAttribute, methodName } from './http-method.ts';
+import { listen } from './listen.ts';
 import { ServerRequest } from './server-request.ts';
 import { serverRequestAttributes } from './server-request-attributes.ts';
 
@@ -66,6 +66,5 @@ export function observeHttpServer(needs: HttpServerNeeds): () => void {
     return tracer.startLazily(name, SpanKind.SERVER, parent, attributes, links);
   }
 
-  subscribe(CHANNEL, onRequestStart);
-  return () => void unsubscribe(CHANNEL, onRequestStart);
+  return listen({ [CHANNEL]: onRequestStart });
 }

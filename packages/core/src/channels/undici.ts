@@ -1,6 +1,6 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type Context, context } from '@opentelemetry/api';
 import { ClientRequest, type HttpClientNeeds, type Target } from './client-request.ts';
+import { listen } from './listen.ts';
 import { Redirects } from './redirects.ts';
 
 const CREATE = 'undici:request:create';
@@ -58,11 +58,7 @@ export function observeUndici(needs: HttpClientNeeds): () => void {
     },
   };
 
-  const entries = Object.entries(listeners) as [string, (message: unknown) => void][];
-  for (const [channel, listener] of entries) subscribe(channel, listener);
-  return () => {
-    for (const [channel, listener] of entries) unsubscribe(channel, listener);
-  };
+  return listen(listeners);
 }
 
 function isRedirect(status: number): boolean {
