@@ -1,6 +1,9 @@
 import winston from 'winston';
+import { captureAtWrite } from './capture-at-write.ts';
+import { errorFormat } from './error.format.ts';
+import { logReadable } from './log-readable.ts';
+import { safeFormat } from './safe.format.ts';
 import { type TraceFormatOptions, traceFormat } from './trace.format.ts';
-import { traceMeta } from './trace.meta.ts';
 
 /**
  * winston's own options, and how lines are stamped.
@@ -13,12 +16,16 @@ import { traceMeta } from './trace.meta.ts';
 export interface CreateLoggerOptions extends winston.LoggerOptions {
   /** Names of the fields and which traces are stamped. Default `traceID` and `spanID`, on every line in a span. */
   readonly trace?: TraceFormatOptions;
+  /** Write the error of a line as `exception.*` fields, with stack, causes and code. Default false: winston's own way. */
+  readonly errors?: boolean;
 }
 
 /**
- * `winston.createLogger()` whose lines carry the ids of the span they were logged in, whatever the back-pressure and
- * also through child loggers. Takes winston's options; `format` (default `winston.format.json()`) sees the ids as
- * fields of the info. `logger.configure()` sets winston's own options anew: pass `traceMeta()` and `traceFormat()` there.
+ * `winston.createLogger()` whose lines carry the ids of the span they were logged in, whatever the back-pressure, also
+ * through child loggers, `profile()`, timers and exception handlers. Takes winston's options; `format` (default
+ * `winston.format.json()`) sees the ids as fields of the info. A format that throws costs no line: it is written as
+ * JSON of what can be read, with the reason in `formatError`. A line that no transport takes is not formatted at all.
+ * `logger.configure()` sets winston's own options anew: pass `traceFormat()` there.
  *
  * @example
  * ```ts
@@ -27,10 +34,11 @@ export interface CreateLoggerOptions extends winston.LoggerOptions {
  * ```
  */
 export function createLogger(options: CreateLoggerOptions = {}): winston.Logger {
-  const { trace, format, defaultMeta, ...rest } = options;
-  return winston.createLogger({
+  const { trace, errors, format = winston.format.json(), ...rest } = options;
+  const own = errors ? [traceFormat(trace), errorFormat()] : [traceFormat(trace)];
+  const logger = winston.createLogger({
     ...rest,
-    defaultMeta: traceMeta(defaultMeta),
-    format: winston.format.combine(traceFormat(trace), format ?? winston.format.json()),
+    format: safeFormat(winston.format.combine(...own, format)),
   });
+  return logReadable(captureAtWrite(logger));
 }

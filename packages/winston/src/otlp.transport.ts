@@ -1,9 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import { type Attributes, type LogRecord, logs } from '@opentelemetry/api';
 import Transport from 'winston-transport';
-import { momentOf } from './captured.ts';
+import { capturedOf, momentOf } from './captured.ts';
+import { exceptionFields } from './exception-fields.ts';
 import { logAttributes, logValue } from './log-attributes.ts';
 import { type Severities, severityOf } from './severity.ts';
+import { stampOf } from './stamped.ts';
 import { version } from './version.ts';
 
 /**
@@ -24,7 +26,9 @@ export interface OtlpTransportOptions extends Transport.TransportStreamOptions {
 
 /** What winston calls the level that no colouring format has touched. */
 const LEVEL = Symbol.for('level');
-const SPLAT = Symbol.for('splat');
+
+/** Lines that are log records already: a second OtlpTransport, or the same one twice, has nothing to add. */
+const sent = new WeakSet<object>();
 
 interface Line {
   readonly level?: unknown;
@@ -35,8 +39,8 @@ interface Line {
 /**
  * A winston transport that sends each line as one OpenTelemetry log record, through the log pipeline that `init()` set up
  * (where to: `OTEL_EXPORTER_OTLP_ENDPOINT`; off: `OTEL_LOGS_EXPORTER=none`). The message is the body, without colour codes;
- * metadata are attributes of any shape; an error is `exception.type`, `exception.message` and `exception.stacktrace`;
- * trace id, span id and time are those of the log call in a logger of `createLogger()` or with `traceMeta()`, else those
+ * metadata are attributes of any shape; an error is `exception.type`, `exception.message`, `exception.stacktrace` and
+ * `exception.code`; trace id, span id and time are those of the log call in a logger of `createLogger()` or with `traceMeta()`, else those
  * of the moment winston reaches the transport. Never throws, never slows a line down: sending happens elsewhere.
  *
  * Opt-in: where a Collector reads stdout, adding it would store every line twice.
@@ -61,15 +65,26 @@ export class OtlpTransport extends Transport {
   /** Called by winston for each line that passes the level. */
   override log(info: unknown, next: () => void): void {
     try {
-      const { levels } = this as { levels?: Record<string, number> };
-      const record = logRecord(info as Line, levels, this.#severities);
-      logs.getLogger('@org/otel-winston', version).emit(record);
+      if (isFirstSight(info as Line)) {
+        const { levels } = this as { levels?: Record<string, number> };
+        const record = logRecord(info as Line, levels, this.#severities);
+        logs.getLogger('@org/otel-winston', version).emit(record);
+      }
       if (this.listenerCount('logged') > 0) this.emit('logged', info);
     } catch {
       // A line that cannot be sent must not stop the ones behind it.
     }
     next();
   }
+}
+
+/** A line that nothing captured cannot be told from another one with the same info object: it is sent. */
+function isFirstSight(info: Line): boolean {
+  const line = capturedOf(info);
+  if (!line) return true;
+  if (sent.has(line)) return false;
+  sent.add(line);
+  return true;
 }
 
 function logRecord(
@@ -84,31 +99,27 @@ function logRecord(
     timestamp: time,
     severityNumber: severityOf(level, levels, severities),
     severityText: level,
-    body: body(info.message),
-    ...details(info),
+    body: body(info),
+    attributes: attributesOf(info),
   };
 }
 
-function body(message: unknown): unknown {
-  return typeof message === 'string' ? stripVTControlCharacters(message) : logValue(message);
+function body(info: Line): unknown {
+  const { message } = info;
+  if (typeof message !== 'string') return logValue(message);
+  const plain = stripVTControlCharacters(message);
+  const suffix = stampOf(info)?.suffix;
+  return suffix && plain.endsWith(suffix) ? plain.slice(0, -suffix.length) : plain;
 }
 
-function details(info: Line): Pick<LogRecord, 'attributes' | 'exception'> {
+function attributesOf(info: Line): Attributes {
   const { attributes, error } = logAttributes(info);
   const { stack, ...others } = attributes;
-  const exception = error ?? errorOf(info);
-  if (exception) return { attributes: others, exception };
+  if ('exception.type' in others) return others; // errorFormat() was here
+  if (error) return { ...others, ...exceptionFields(error) };
   return typeof stack === 'string'
-    ? { attributes: { ...others, ...stackAttributes(stack, info.message) } }
-    : { attributes };
-}
-
-/** `logger.error(error)` and `logger.error('text', error)`. */
-function errorOf(info: Line): Error | undefined {
-  if (info instanceof Error) return info;
-  if (info.message instanceof Error) return info.message;
-  const splat = info[SPLAT];
-  return Array.isArray(splat) ? splat.find((part) => part instanceof Error) : undefined;
+    ? { ...others, ...stackAttributes(stack, info.message) }
+    : attributes;
 }
 
 /** `format.errors({ stack: true })` leaves of the error only its message and its stack. */

@@ -1,15 +1,19 @@
-import type { ReadyNames } from './field-names.ts';
-
 const STAMPED = Symbol.for('org.otel.winston.stamped');
 
-/** Remembers which fields of a line are ours, so that the OTLP record does not repeat as attributes what it has as ids. */
-export function markStamped(info: object, names: ReadyNames): void {
-  (info as { [STAMPED]?: ReadyNames })[STAMPED] = names;
+/** What `traceFormat()` wrote on a line. */
+export interface Stamp {
+  /** The fields that hold ids. */
+  readonly fields: readonly string[];
+  /** What was put behind the message. */
+  readonly suffix: string;
 }
 
-/** Whether the field was stamped by `traceFormat()`. */
-export function isStamped(info: object, field: string): boolean {
-  const names = (info as { [STAMPED]?: ReadyNames })[STAMPED];
-  if (!names) return false;
-  return field === names.traceId || field === names.spanId || field === names.traceFlags;
+/** Remembers what of a line is ours, so that the OTLP record does not repeat what it has as ids. */
+export function markStamped(info: object, stamp: Stamp): void {
+  (info as { [STAMPED]?: Stamp })[STAMPED] = stamp;
+}
+
+/** What `traceFormat()` wrote on the line; undefined if nothing. */
+export function stampOf(info: object): Stamp | undefined {
+  return (info as { [STAMPED]?: Stamp })[STAMPED];
 }

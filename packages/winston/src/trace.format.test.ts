@@ -190,4 +190,57 @@ describe('traceFormat', () => {
     expect(JSON.parse(lines[1] as string)).not.toHaveProperty('traceID');
     expect(Object.keys(error)).not.toContain('traceID');
   });
+
+  test('in the text form the ids stand behind the message', () => {
+    const text = `[trace_id=${SAMPLED.traceId} span_id=${SAMPLED.spanId}]`;
+    expect(json(SAMPLED, { form: 'text' })).toEqual({
+      level: 'info',
+      message: `paid ${text}`,
+      order: 7,
+    });
+    expect(line(SAMPLED, traceFormat({ form: 'text' }), format.simple())).toBe(
+      `info: paid ${text} {"order":7}`,
+    );
+    const named = { form: 'text', fields: { traceId: 't', sampled: 'trace_sampled' } } as const;
+    expect(json(UNSAMPLED, named).message).toBe(
+      `paid [t=${SAMPLED.traceId} span_id=${SAMPLED.spanId} trace_sampled=false]`,
+    );
+    expect(json(undefined, { form: 'text' })).toMatchObject({ message: 'paid' });
+  });
+
+  test('in the nested form they share one field', () => {
+    const ids = { traceID: SAMPLED.traceId, spanID: SAMPLED.spanId };
+    expect(json(SAMPLED, { form: 'nested' })).toMatchObject({ trace: ids });
+    const dotted = { form: 'nested', under: 'otel', fields: 'snake_case' } as const;
+    expect(json(SAMPLED, dotted)).toMatchObject({ otel: { trace_flags: '01' } });
+  });
+
+  test('sampled says whether the link opens', () => {
+    const fields = { sampled: 'sampled' };
+    expect(json(SAMPLED, { fields })).toMatchObject({ sampled: true });
+    expect(json(UNSAMPLED, { fields })).toMatchObject({ sampled: false });
+  });
+
+  test('zeros are written where there is no span, and over no own id', () => {
+    const zeros = { traceID: '0'.repeat(32), spanID: '0'.repeat(16) };
+    expect(json(undefined, { zeros: true })).toMatchObject(zeros);
+    expect(json(UNSAMPLED, { zeros: true, sampledOnly: true })).toMatchObject(zeros);
+    const own = format((info) => ({ ...info, traceID: 'mine' }));
+    const kept = line(undefined, own(), traceFormat({ zeros: true }), format.json());
+    expect(JSON.parse(kept)).toMatchObject({ traceID: 'mine' });
+  });
+
+  test('behind the format that makes the text it adds to the text', () => {
+    const ids = { traceID: SAMPLED.traceId, spanID: SAMPLED.spanId };
+    expect(JSON.parse(line(SAMPLED, format.json(), traceFormat()))).toMatchObject(ids);
+    const nested = line(SAMPLED, format.json(), traceFormat({ form: 'nested' }));
+    expect(JSON.parse(nested)).toMatchObject({ order: 7, trace: ids });
+    const printf = format.printf((info) => `> ${info.message}`);
+    expect(line(SAMPLED, printf, traceFormat())).toBe(
+      `> paid [traceID=${SAMPLED.traceId} spanID=${SAMPLED.spanId}]`,
+    );
+    expect(line(SAMPLED, printf, traceFormat({ form: 'text' }))).toBe(
+      `> paid [trace_id=${SAMPLED.traceId} span_id=${SAMPLED.spanId}]`,
+    );
+  });
 });

@@ -3,15 +3,17 @@ import Transport from 'winston-transport';
 
 const MESSAGE = Symbol.for('message');
 
-/** Takes one line at a time and a turn of the event loop for each, so that winston's pipeline holds the others back. */
+/** Takes one line at a time and a while for each, so that winston's pipeline holds the others back. */
 export class SlowTransport extends Transport {
   readonly lines: string[] = [];
   readonly #expected: number;
+  readonly #later: (work: () => void) => unknown;
   readonly #all = Promise.withResolvers<string[]>();
 
-  constructor(expected: number) {
+  constructor(expected: number, later: (work: () => void) => unknown = aMillisecondLater) {
     super();
     this.#expected = expected;
+    this.#later = later;
   }
 
   /** Resolves when every expected line was written. */
@@ -20,10 +22,14 @@ export class SlowTransport extends Transport {
   }
 
   override log(info: { [MESSAGE]: string }, next: () => void): void {
-    setTimeout(() => {
+    this.#later(() => {
       this.lines.push(info[MESSAGE]);
       if (this.lines.length === this.#expected) this.#all.resolve(this.lines);
       next();
-    }, 1);
+    });
   }
+}
+
+function aMillisecondLater(work: () => void): void {
+  setTimeout(work, 1);
 }

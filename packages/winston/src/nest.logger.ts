@@ -1,0 +1,103 @@
+import type winston from 'winston';
+
+type Write = (message: unknown, ...rest: unknown[]) => void;
+
+/**
+ * What Nest calls a LoggerService, by its shape alone: this package does not depend on Nest.
+ *
+ * @example
+ * ```ts
+ * const nest: NestLogger = nestLogger(createLogger({ transports: [new winston.transports.Console()] }));
+ * nest.warn('stock is low', 'StockService');
+ * ```
+ */
+export interface NestLogger {
+  log: Write;
+  error: Write;
+  warn: Write;
+  debug: Write;
+  verbose: Write;
+  fatal: Write;
+}
+
+/** The winston level of each of Nest's, by preference: the first one that the logger has. */
+const LEVELS = {
+  fatal: ['fatal', 'emerg', 'crit', 'error'],
+  error: ['error'],
+  warn: ['warn', 'warning'],
+  log: ['info', 'log'],
+  debug: ['debug'],
+  verbose: ['verbose', 'debug'],
+} as const;
+
+/**
+ * A winston logger as Nest's own: `NestFactory.create(AppModule, { logger: nestLogger(logger) })`. Every line of
+ * `new Logger('Cats')`, and Nest's own from its first bootstrap line on, becomes one winston line with level,
+ * `context` and the ids that the logger stamps; the stack of `error()` is its field `stack`, an object's fields are
+ * the line's. Which levels are shown is the winston logger's to say.
+ *
+ * @example
+ * ```ts
+ * const logger = createLogger({ transports: [new winston.transports.Console()] });
+ * nestLogger(logger).log('started', 'Bootstrap'); // {"context":"Bootstrap","level":"info","message":"started"}
+ * ```
+ */
+export function nestLogger(logger: winston.Logger): NestLogger {
+  const at = (name: keyof typeof LEVELS) => {
+    const level = LEVELS[name].find((each) => each in logger.levels) ?? 'info';
+    return function logAsNest(message: unknown, ...rest: unknown[]) {
+      const { messages, fields } = readCall(name, [message, ...rest]);
+      for (const each of messages) logger.log({ ...lineOf(each), ...fields, level });
+    };
+  };
+  return {
+    log: at('log'),
+    error: at('error'),
+    warn: at('warn'),
+    debug: at('debug'),
+    verbose: at('verbose'),
+    fatal: at('fatal'),
+  };
+}
+
+interface Call {
+  readonly messages: readonly unknown[];
+  readonly fields: { readonly context?: string; readonly stack?: string };
+}
+
+/** Nest's own reading of a call: messages, then for `error()` a stack, then the context, which `Logger` appends. */
+function readCall(name: string, call: readonly unknown[]): Call {
+  const messages = [...call];
+  const fields: { context?: string; stack?: string } = {};
+  const hasMore = () => messages.length > 1;
+  if (hasMore() && messages.at(-1) === undefined) messages.pop(); // a Logger without a context
+  if (hasMore() && typeof messages.at(-1) === 'string' && !isStack(messages.at(-1))) {
+    fields.context = messages.pop() as string;
+  }
+  if (name !== 'error' && name !== 'fatal') return { messages, fields };
+  if (hasMore() && messages.at(-1) === undefined) messages.pop(); // error(message, undefined, context)
+  if (hasMore() && isStack(messages.at(-1))) fields.stack = messages.pop() as string;
+  return { messages, fields };
+}
+
+function isStack(value: unknown): boolean {
+  return typeof value === 'string' && /\n\s+at .+:\d+:\d+/.test(value);
+}
+
+/** A message as winston takes it: its text, or an object whose fields are the line's. */
+function lineOf(message: unknown): { message: string } {
+  if (message instanceof Error) {
+    return { message: message.message, error: message, stack: message.stack } as {
+      message: string;
+    };
+  }
+  if (typeof message !== 'object' || message === null) return { message: textOf(message) };
+  return 'message' in message && typeof message.message === 'string'
+    ? (message as { message: string })
+    : { message: message as unknown as string };
+}
+
+function textOf(message: unknown): string {
+  // Nest takes a function that makes the message
+  return typeof message === 'function' ? textOf(message()) : String(message);
+}
