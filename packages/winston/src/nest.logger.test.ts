@@ -64,7 +64,7 @@ describe('nestLogger', () => {
       { ...broken, stack: error.stack },
       { ...broken, context: 'Cats' },
       { ...broken, context: 'Cats' },
-      { ...broken, context: 'Cats', stack: error.stack, error: {} },
+      { ...broken, context: 'Cats', stack: error.stack },
     ]);
   });
 

@@ -1,5 +1,7 @@
 import type winston from 'winston';
 
+const SPLAT = Symbol.for('splat');
+
 type Write = (message: unknown, ...rest: unknown[]) => void;
 
 /**
@@ -60,6 +62,11 @@ export function nestLogger(logger: winston.Logger): NestLogger {
   };
 }
 
+interface ErrorLine {
+  message: string;
+  stack: string | undefined;
+}
+
 interface Call {
   readonly messages: readonly unknown[];
   readonly fields: { readonly context?: string; readonly stack?: string };
@@ -87,9 +94,8 @@ function isStack(value: unknown): boolean {
 /** A message as winston takes it: its text, or an object whose fields are the line's. */
 function lineOf(message: unknown): { message: string } {
   if (message instanceof Error) {
-    return { message: message.message, error: message, stack: message.stack } as {
-      message: string;
-    };
+    // where winston keeps it for formats and transports; as a field JSON would show {}
+    return { message: message.message, stack: message.stack, [SPLAT]: [message] } as ErrorLine;
   }
   if (typeof message !== 'object' || message === null) return { message: textOf(message) };
   return 'message' in message && typeof message.message === 'string'
