@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startCollector } from '@org/otel-testing/collector';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goPart, optionalPart } from '../tools/cache.ts';
@@ -21,6 +20,8 @@ import {
   startLoki,
 } from './logs/start-stores.ts';
 import { until } from './logs/until.ts';
+import { appFolder } from './packed/app-folder.ts';
+import { installedPackages } from './packed/installed-packages.ts';
 import { spawnApp } from './support/spawn-app.ts';
 
 const parts = await optionalPart(
@@ -78,16 +79,14 @@ describe.skipIf(!parts)(
 
     /** Serves all requests and ends; what it printed. */
     async function runShop(): Promise<string[]> {
-      await using shop = await spawnApp(
-        fileURLToPath(new URL('fixtures/logs/shop.mjs', import.meta.url)),
-        {
-          env: {
-            OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${jaeger.otlp}/v1/traces`,
-            OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${collector.url}/v1/logs`,
-            OTEL_METRICS_EXPORTER: 'none',
-          },
+      await using app = await appFolder(await installedPackages(), 'logs');
+      await using shop = await spawnApp(app.file('shop.mjs'), {
+        env: {
+          OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${jaeger.otlp}/v1/traces`,
+          OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${collector.url}/v1/logs`,
+          OTEL_METRICS_EXPORTER: 'none',
         },
-      );
+      });
       for (let order = 0; order < REQUESTS; order++) {
         const headers = { traceparent: `00-${unsampledId(order)}-b7ad6b7169203331-00` };
         const url = `http://127.0.0.1:${shop.port}/orders?order=${order}`;

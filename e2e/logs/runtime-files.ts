@@ -2,12 +2,12 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** How a container runtime writes a line that a container printed; a long one in pieces. */
-export type Runtime = (line: string) => string;
+type Runtime = (line: string) => string;
 
 const PIECE = 16_384;
 
 /** The runtimes that Kubernetes runs on. */
-export const runtimes = {
+const runtimes = {
   containerd: (line) =>
     piecesOf(line)
       .map((piece, at, all) => `${new Date().toISOString()} stdout ${mark(at, all)} ${piece}\n`)

@@ -2,8 +2,6 @@ import type winston from 'winston';
 
 const SPLAT = Symbol.for('splat');
 
-type Write = (message: unknown, ...rest: unknown[]) => void;
-
 /**
  * What Nest calls a LoggerService, by its shape alone: this package does not depend on Nest.
  *
@@ -14,12 +12,12 @@ type Write = (message: unknown, ...rest: unknown[]) => void;
  * ```
  */
 export interface NestLogger {
-  log: Write;
-  error: Write;
-  warn: Write;
-  debug: Write;
-  verbose: Write;
-  fatal: Write;
+  log(message: unknown, ...rest: unknown[]): void;
+  error(message: unknown, ...rest: unknown[]): void;
+  warn(message: unknown, ...rest: unknown[]): void;
+  debug(message: unknown, ...rest: unknown[]): void;
+  verbose(message: unknown, ...rest: unknown[]): void;
+  fatal(message: unknown, ...rest: unknown[]): void;
 }
 
 /** The winston level of each of Nest's, by preference: the first one that the logger has. */
