@@ -1,5 +1,5 @@
 import type winston from 'winston';
-import { capture } from './captured.ts';
+import { captured } from './captured.ts';
 import { isLevelOff } from './is-level-off.ts';
 
 type Write = (info: unknown, ...rest: unknown[]) => boolean;
@@ -12,11 +12,9 @@ type Write = (info: unknown, ...rest: unknown[]) => boolean;
 export function captureAtWrite(logger: winston.Logger): winston.Logger {
   const write = logger.write as Write;
   const value: Write = function writeCaptured(info, ...rest) {
-    if (typeof info === 'object' && info !== null) {
-      if (rest.length === 0 && isLevelOff(logger, info)) return true;
-      capture(info);
-    }
-    return write.call(logger, info, ...rest);
+    if (typeof info !== 'object' || info === null) return write.call(logger, info, ...rest);
+    if (rest.length === 0 && isLevelOff(logger, info)) return true;
+    return write.call(logger, captured(info), ...rest);
   };
   return Object.defineProperty(logger, 'write', { value, configurable: true, writable: true });
 }

@@ -1,4 +1,5 @@
 import { type Context, context } from '@opentelemetry/api';
+import { standInFor } from './stand-in.ts';
 
 /**
  * What was true when the log method was called, carried by the info object under a symbol: every format that copies
@@ -26,9 +27,19 @@ export function capturingMeta(): object {
   };
 }
 
-/** Makes this moment the one of the line. */
-export function capture(info: object): void {
-  Reflect.set(info, CAPTURED, now()); // unlike an assignment, says nothing about a frozen info
+/**
+ * The line as it is now, with this moment. An object that is logged again, perhaps while its first line still waits
+ * behind a slow transport, gets an object of its own for each line.
+ */
+export function captured(info: object): object {
+  const line = ownObject(info);
+  Reflect.set(line, CAPTURED, now()); // unlike an assignment, says nothing about a frozen info
+  return line;
+}
+
+function ownObject(info: object): object {
+  if (info instanceof Error) return standInFor(info);
+  return capturedOf(info) ? { ...info } : info;
 }
 
 /** The moment the line was logged; undefined if nothing captured it. */

@@ -96,18 +96,25 @@ describe('ids of the call, whoever writes the line', () => {
     other.close();
   });
 
-  test('one object logged twice has the ids of each call', () => {
-    const { lines, transport } = collectLines();
-    const logger = createLogger({ transports: [transport] });
+  test('one object or error logged again, while its first line still waits', async () => {
+    const slow = new SlowTransport(5);
+    const logger = createLogger({ transports: [slow], errors: true });
     const line = { level: 'info', message: 'again' };
     const error = new Error('again');
+    logger.info('first in the queue');
     const ids = [
       inSpan(() => logger.log(line)),
       inSpan(() => logger.log(line)),
       inSpan(() => logger.error(error)),
-      inSpan(() => logger.error(error)),
+      inSpan(() => logger.warn(error)),
     ];
-    expect(parsed(lines)).toMatchObject(ids);
+    expect(parsed(await slow.all)).toMatchObject([
+      { message: 'first in the queue' },
+      { level: 'info', message: 'again', ...ids[0] },
+      { level: 'info', message: 'again', ...ids[1] },
+      { level: 'error', message: 'again', ...ids[2] },
+      { level: 'warn', message: 'again', ...ids[3] },
+    ]);
   });
 });
 

@@ -3,6 +3,7 @@ import winston from 'winston';
 import { momentOf } from './captured.ts';
 import { type Fields, isUsableName, readFieldNames, warnSetting } from './field-names.ts';
 import { asFields, asNested, asText, type StampStyle } from './stamp-styles.ts';
+import { standInFor } from './stand-in.ts';
 
 /**
  * How lines are stamped.
@@ -93,11 +94,8 @@ function shownSpan(info: Info, sampledOnly: boolean): SpanContext | undefined {
   return sampledOnly && (span.traceFlags & TraceFlags.SAMPLED) === 0 ? undefined : span;
 }
 
-/**
- * `logger.error(error)` makes the error itself the info. Ids written on it would follow it into its next line, in
- * another request perhaps: a stand-in that inherits from it takes them, and is still an Error to `format.errors()`.
- */
+/** What can be written on without consequences for anybody else's line. */
 function writable(info: Info): Info {
-  if (info instanceof Error) return Object.assign(Object.create(info) as Info, info);
+  if (info instanceof Error) return standInFor(info as Info & Error);
   return Object.isFrozen(info) || !Object.isExtensible(info) ? { ...info } : info;
 }
