@@ -11,6 +11,14 @@ import { SpanContext } from '@opentelemetry/api';
 import { SpanKind } from '@opentelemetry/api';
 import { SpanStatus } from '@opentelemetry/api';
 
+/** What is kept of encoded, compressed batches that the receiver does not take now; the oldest go first, counted. */
+export interface BufferOption {
+    /** Bytes, 1 or more. Environment: `OTEL_NODE_BUFFER_MAX_BYTES`. @defaultValue `33554432` (32 MiB) */
+    readonly maxBytes?: number;
+    /** Milliseconds, 1 or more. Environment: `OTEL_NODE_BUFFER_MAX_AGE`. @defaultValue `300000` */
+    readonly maxAgeMillis?: number;
+}
+
 /** Which metrics `collectMetrics()` leaves out. */
 export interface CollectOptions {
     /** The producer whose metrics are not wanted. @defaultValue none is left out */
@@ -129,6 +137,12 @@ export interface InitOptions {
      */
     readonly exporter?: ExporterOption;
     /**
+     * How much is kept while the receiver is away, for all signals together.
+     * Environment: `OTEL_NODE_BUFFER_MAX_BYTES`, `OTEL_NODE_BUFFER_MAX_AGE` (milliseconds).
+     * @defaultValue `{ maxBytes: 33554432, maxAgeMillis: 300000 }`
+     */
+    readonly buffer?: BufferOption;
+    /**
      * Your own span processors, run beside the batch that goes to the exporter.
      * @defaultValue none
      */
@@ -207,7 +221,7 @@ export interface OtlpHttpOption {
     readonly headers?: Readonly<Record<string, string>>;
     /** Environment: `OTEL_EXPORTER_OTLP_COMPRESSION`. @defaultValue `'none'` */
     readonly compression?: 'gzip' | 'none';
-    /** Milliseconds one batch may take, retries included. Environment: `OTEL_EXPORTER_OTLP_TIMEOUT`. @defaultValue `10000` */
+    /** Milliseconds one attempt to deliver a batch may take, its answer included. Environment: `OTEL_EXPORTER_OTLP_TIMEOUT`. @defaultValue `10000` */
     readonly timeout?: number;
 }
 
@@ -286,15 +300,15 @@ export declare class SettingsError extends Error {
     constructor(problems: readonly SettingProblem[]);
 }
 
-/** What became of the items of one signal since `init()`. */
+/** What became of the items of one signal since `init()`: what was recorded is the sum of the four. */
 export interface SignalStats {
-    /** Waiting now. */
+    /** Waiting, under way, or kept in the buffer because the receiver does not take it now. */
     readonly queued: number;
     /** Acknowledged by the receiver. */
     readonly exported: number;
-    /** Lost before export: the queue was full, or telemetry was shut down. */
+    /** Lost without a refusal: the queue or the buffer was full, it became too old, or telemetry ended. */
     readonly dropped: number;
-    /** Lost in export: the receiver refused, or could not be reached in time. */
+    /** Lost in export: the receiver refused for good, or the item could not be encoded. */
     readonly failed: number;
 }
 
@@ -333,8 +347,9 @@ export interface Telemetry extends AsyncDisposable {
     /** `false` when there is nothing running: `OTEL_SDK_DISABLED=true`, or a runtime that is not supported. */
     readonly enabled: boolean;
     /**
-     * Resolves once everything recorded before the call was acknowledged by the receiver, or given up
-     * (10 s by default, `OTEL_EXPORTER_OTLP_TIMEOUT`, for each batch), or the wait given here is over.
+     * Resolves once everything recorded before the call was acknowledged by the receiver, or lost (a
+     * receiver that is away is waited for as long as the buffer keeps things, 300 s by default), or the
+     * wait given here is over. Where nobody ever listened and connections are refused, it tries once.
      */
     forceFlush(options?: FlushOptions): Promise<void>;
     /** Flushes, then takes everything down: channels, timers, signal handlers, API globals. At most 5 s. Afterwards `init()` starts anew. */

@@ -1,7 +1,7 @@
 export { type FastifyApp, instrumentFastify } from './channels/instrument-fastify.ts';
 export type { Route } from './channels/server-request.ts';
 export { currentTraceFields, type TraceFields } from './context/trace-fields.ts';
-export type { SignalStats } from './export/batcher.ts';
+export type { SignalStats } from './export/tally.ts';
 export { init } from './init.ts';
 export {
   addMetricProducer,
@@ -24,6 +24,7 @@ export type {
   SummaryValue,
 } from './metrics/metric-model.ts';
 export type {
+  BufferOption,
   ExporterOption,
   InitOptions,
   OtlpHttpOption,

@@ -1,4 +1,5 @@
-import type { SignalStats } from './export/batcher.ts';
+import type { LastParcel } from './export/export-outcome.ts';
+import type { SignalStats } from './export/tally.ts';
 
 /** One signal's way from the API to the exporter. Nothing here rejects. */
 export interface Pipeline {
@@ -6,5 +7,7 @@ export interface Pipeline {
   /** Ends exports under way and drops what waits, counted: so that a deadline can be kept. */
   giveUp(): void;
   shutdown(): Promise<void>;
+  /** Hands out everything that is not acknowledged; whoever takes it settles it. */
+  takeRest(): LastParcel[];
   stats(): SignalStats;
 }

@@ -1,6 +1,8 @@
 import type { Resource } from '@opentelemetry/resources';
 import { allOf } from './export/all-of.ts';
+import { RetryBuffer } from './export/retry-buffer.ts';
 import type { SharedCore } from './instance/shared-core.ts';
+import { deliveryNews } from './lifecycle/delivery-news.ts';
 import { logPipeline } from './logs/log-pipeline.ts';
 import { metricPipeline } from './metrics/metric-pipeline.ts';
 import type { Settings } from './settings/settings.ts';
@@ -11,9 +13,11 @@ import { tracePipeline } from './traces/trace-pipeline.ts';
 export type Pipelines = ReturnType<typeof startPipelines>;
 
 export function startPipelines(settings: Settings, resource: Resource, shared: SharedCore) {
-  const traces = tracePipeline(settings, resource);
-  const metrics = metricPipeline(settings, resource, shared);
-  const logs = logPipeline(settings, resource);
+  const buffer = new RetryBuffer(settings.buffer);
+  const newsOf = deliveryNews(settings.buffer);
+  const traces = tracePipeline(settings, resource, buffer, newsOf);
+  const metrics = metricPipeline(settings, resource, shared, buffer, newsOf);
+  const logs = logPipeline(settings, resource, buffer, newsOf);
   const all = [traces, metrics, logs];
   return {
     traces,
@@ -24,6 +28,7 @@ export function startPipelines(settings: Settings, resource: Resource, shared: S
     giveUp() {
       for (const pipeline of all) pipeline.giveUp();
     },
+    takeRest: () => all.flatMap((pipeline) => pipeline.takeRest()),
     /** Whether something waits that was not exported yet; metrics always have a value. */
     pending: () => traces.stats().queued + logs.stats().queued > 0,
     stats: (): TelemetryStats => ({

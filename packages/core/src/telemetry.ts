@@ -1,4 +1,4 @@
-import type { SignalStats } from './export/batcher.ts';
+import type { SignalStats } from './export/tally.ts';
 
 /** What became of the telemetry of this process since `init()`, by signal. */
 export interface TelemetryStats {
@@ -29,8 +29,9 @@ export interface Telemetry extends AsyncDisposable {
   /** `false` when there is nothing running: `OTEL_SDK_DISABLED=true`, or a runtime that is not supported. */
   readonly enabled: boolean;
   /**
-   * Resolves once everything recorded before the call was acknowledged by the receiver, or given up
-   * (10 s by default, `OTEL_EXPORTER_OTLP_TIMEOUT`, for each batch), or the wait given here is over.
+   * Resolves once everything recorded before the call was acknowledged by the receiver, or lost (a
+   * receiver that is away is waited for as long as the buffer keeps things, 300 s by default), or the
+   * wait given here is over. Where nobody ever listened and connections are refused, it tries once.
    */
   forceFlush(options?: FlushOptions): Promise<void>;
   /** Flushes, then takes everything down: channels, timers, signal handlers, API globals. At most 5 s. Afterwards `init()` starts anew. */

@@ -12,6 +12,22 @@ const ways: Record<string, () => void> = {
     setInterval(() => {}, 60_000);
     process.stdout.write('ready\n');
   },
+  'process.exit()': () => process.exit(3),
+  'uncaught exception': () => {
+    setImmediate(() => {
+      throw new Error('boom');
+    });
+  },
+  'unhandled rejection': () => {
+    void Promise.reject(new Error('boom'));
+  },
+  'a handler that exits': () => {
+    process.once('uncaughtException', ({ message }) => {
+      process.stderr.write(`handled ${message}\n`);
+      process.exit(7);
+    });
+    throw new Error('boom');
+  },
   'a handler of its own': () => {
     const work = setInterval(() => {}, 60_000);
     process.once('SIGTERM', () => {

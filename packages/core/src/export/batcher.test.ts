@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Batcher } from './batcher.ts';
-import type { ExportOutcome } from './export-outcome.ts';
+import type { ExportOutcome, Settle } from './export-outcome.ts';
 
 /** An exporter whose answers the test gives. */
 function controlled() {
@@ -11,17 +11,20 @@ function controlled() {
     batches: [] as number[][],
     next: () =>
       new Promise<void>((resolve) => (open.length > 0 ? resolve() : arrivals.push(resolve))),
-    export(batch: number[]) {
+    async export(batch: number[], settle: Settle) {
       this.batches.push(batch);
-      return new Promise<ExportOutcome>((answer) => {
+      const outcome = await new Promise<ExportOutcome>((answer) => {
         open.push({ batch, answer });
         arrivals.shift()?.();
       });
+      settle(batch.length, outcome);
     },
     answer(outcome: ExportOutcome = { delivered: true }) {
       open.shift()?.answer(outcome);
     },
+    async flush() {},
     giveUp() {},
+    takeRest: () => [],
     async shutdown() {},
   };
 }
@@ -65,7 +68,9 @@ it('resolves flush only after the acknowledgement of what was under way and what
 it('counts what does not fit and what was refused', async () => {
   const exporter = controlled();
   const outcomes: ExportOutcome[] = [];
-  const batcher = new Batcher<number>(settings, exporter, (outcome) => outcomes.push(outcome));
+  const batcher = new Batcher<number>(settings, exporter, (_, outcome) => {
+    outcomes.push(outcome);
+  });
   for (let item = 0; item < 10; item++) batcher.add(item);
   const flush = batcher.flush();
   for (let batch = 0; batch < 3; batch++) {

@@ -1,17 +1,6 @@
 import type { BatchSettings } from '../settings/settings.ts';
-import type { BatchExporter, ExportOutcome } from './export-outcome.ts';
-
-/** What became of the items of one signal since `init()`. */
-export interface SignalStats {
-  /** Waiting now. */
-  readonly queued: number;
-  /** Acknowledged by the receiver. */
-  readonly exported: number;
-  /** Lost before export: the queue was full, or telemetry was shut down. */
-  readonly dropped: number;
-  /** Lost in export: the receiver refused, or could not be reached in time. */
-  readonly failed: number;
-}
+import type { BatchExporter, LastParcel, Settle } from './export-outcome.ts';
+import { type SignalStats, Tally } from './tally.ts';
 
 /**
  * A bounded queue in front of an exporter: a batch leaves when it is full or its time has come, one
@@ -20,34 +9,36 @@ export interface SignalStats {
 export class Batcher<T> {
   readonly #settings: BatchSettings;
   readonly #exporter: BatchExporter<T[]>;
-  readonly #onOutcome: (outcome: ExportOutcome) => void;
+  readonly #settle: Settle;
+  readonly #tally = new Tally();
   #queue: T[] = [];
   #timer: NodeJS.Timeout | undefined;
   #soon: NodeJS.Immediate | undefined;
   #sending: Promise<void> | undefined;
   #closed = false;
-  #exported = 0;
-  #dropped = 0;
-  #failed = 0;
 
-  constructor(
-    settings: BatchSettings,
-    exporter: BatchExporter<T[]>,
-    onOutcome: (outcome: ExportOutcome) => void,
-  ) {
+  constructor(settings: BatchSettings, exporter: BatchExporter<T[]>, onSettled: Settle) {
     this.#settings = settings;
     this.#exporter = exporter;
-    this.#onOutcome = onOutcome;
+    this.#settle = (items, outcome) => {
+      this.#tally.settle(items, outcome);
+      onSettled(items, outcome);
+    };
   }
 
   add(item: T): void {
     if (this.#closed || this.#queue.length >= this.#settings.maxQueueSize) {
-      this.#dropped++;
+      this.#tally.drop(1);
       return;
     }
     this.#queue.push(item);
     if (this.#queue.length >= this.#settings.maxBatchSize) this.#sendSoon();
     else this.#startTimer();
+  }
+
+  /** Counts an item that could not be taken. */
+  lose(): void {
+    this.#tally.drop(1);
   }
 
   /** Resolves once everything added before this call was acknowledged or given up. Never rejects. */
@@ -59,6 +50,7 @@ export class Batcher<T> {
       await this.#sendOne();
     }
     while (this.#sending !== undefined) await this.#sending;
+    await this.#exporter.flush();
   }
 
   async shutdown(): Promise<void> {
@@ -66,23 +58,26 @@ export class Batcher<T> {
     this.#closed = true;
     clearTimeout(this.#timer);
     clearImmediate(this.#soon);
+    this.giveUp();
     await this.#exporter.shutdown();
   }
 
-  /** Ends the export under way, whose items count as failed, and drops those that wait. */
+  /** Ends the export under way and drops everything that waits, counted. */
   giveUp(): void {
-    this.#dropped += this.#queue.length;
+    this.#tally.drop(this.#queue.length);
     this.#queue = [];
     this.#exporter.giveUp();
   }
 
+  /** Everything that is not acknowledged, encoded at once; whoever takes it settles it. */
+  takeRest(): LastParcel[] {
+    const rest = this.#queue.splice(0);
+    this.#tally.handOver(rest.length);
+    return this.#exporter.takeRest(rest.length > 0 ? rest : undefined, this.#settle);
+  }
+
   stats(): SignalStats {
-    return {
-      queued: this.#queue.length,
-      exported: this.#exported,
-      dropped: this.#dropped,
-      failed: this.#failed,
-    };
+    return this.#tally.stats(this.#queue.length);
   }
 
   #startTimer(): void {
@@ -118,11 +113,8 @@ export class Batcher<T> {
   }
 
   async #send(batch: T[]): Promise<void> {
-    const outcome = await this.#exporter.export(batch);
-    const failed = outcome.delivered ? (outcome.rejected ?? 0) : batch.length;
-    this.#failed += failed;
-    this.#exported += batch.length - failed;
+    this.#tally.handOver(batch.length);
+    await this.#exporter.export(batch, this.#settle);
     this.#sending = undefined;
-    this.#onOutcome(outcome);
   }
 }

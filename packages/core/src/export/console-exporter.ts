@@ -1,5 +1,5 @@
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
-import type { BatchExporter } from './export-outcome.ts';
+import type { BatchExporter, ExportOutcome } from './export-outcome.ts';
 
 /** The part of the SDK's console exporters that is used here. */
 export interface CallbackExporter<T> {
@@ -7,15 +7,36 @@ export interface CallbackExporter<T> {
 }
 
 /** One of the SDK's console exporters behind our contract. */
-export function consoleExporter<T>(exporter: CallbackExporter<T>): BatchExporter<T> {
+export function consoleExporter<T>(
+  exporter: CallbackExporter<T>,
+  count: (batch: T) => number,
+): BatchExporter<T> {
   return {
-    export: (batch) =>
-      new Promise((resolve) => {
-        exporter.export(batch, ({ code, error }) =>
-          resolve({ delivered: code === ExportResultCode.SUCCESS, ...(error ? { error } : {}) }),
-        );
-      }),
+    async export(batch, settle) {
+      settle(count(batch), await exportOnce(exporter, batch));
+    },
+    async flush() {},
     giveUp() {},
+    takeRest(batch, settle) {
+      // It writes synchronously.
+      if (batch !== undefined)
+        exporter.export(batch, (result) => settle(count(batch), outcomeOf(result)));
+      return [];
+    },
     async shutdown() {},
   };
+}
+
+function exportOnce<T>(exporter: CallbackExporter<T>, batch: T): Promise<ExportOutcome> {
+  return new Promise((resolve) => {
+    try {
+      exporter.export(batch, (result) => resolve(outcomeOf(result)));
+    } catch (error) {
+      resolve({ delivered: false, error: error as Error });
+    }
+  });
+}
+
+function outcomeOf({ code, error }: ExportResult): ExportOutcome {
+  return { delivered: code === ExportResultCode.SUCCESS, ...(error ? { error } : {}) };
 }

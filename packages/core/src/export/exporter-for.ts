@@ -2,29 +2,41 @@ import { ConsoleLogRecordExporter, type ReadableLogRecord } from '@opentelemetry
 import { ConsoleMetricExporter } from '@opentelemetry/sdk-metrics';
 import { ConsoleSpanExporter, type ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { ResourceMetrics } from '../metrics/metric-model.ts';
+import { countPoints } from '../metrics/metric-parts.ts';
 import type { ExporterName, OtlpSettings } from '../settings/settings.ts';
 import { type CallbackExporter, consoleExporter } from './console-exporter.ts';
+import type { OnAway } from './delivery-line.ts';
 import { encodings } from './encode.ts';
 import type { BatchExporter } from './export-outcome.ts';
 import { otlpExporter } from './otlp-exporter.ts';
+import type { RetryBuffer } from './retry-buffer.ts';
 
-type Making<T> = Record<ExporterName, (settings: OtlpSettings) => BatchExporter<T>>;
+type Make<T> = (settings: OtlpSettings, buffer: RetryBuffer, onAway: OnAway) => BatchExporter<T>;
+type Making<T> = Record<ExporterName, Make<T>>;
+
+const length = (batch: readonly unknown[]) => batch.length;
 
 /** Spans to where the setting says. */
 export const spanExporters: Making<ReadableSpan[]> = {
-  otlp: (settings) => otlpExporter(settings, encodings.traces[settings.encoding]),
-  console: () => consoleExporter(new ConsoleSpanExporter()),
+  otlp: (settings, buffer, onAway) =>
+    otlpExporter(settings, encodings.traces[settings.encoding], buffer, onAway),
+  console: () => consoleExporter(new ConsoleSpanExporter(), length),
 };
 
 /** Metrics to where the setting says. */
 export const metricExporters: Making<ResourceMetrics> = {
-  otlp: (settings) => otlpExporter(settings, encodings.metrics[settings.encoding]),
+  otlp: (settings, buffer, onAway) =>
+    otlpExporter(settings, encodings.metrics[settings.encoding], buffer, onAway),
   console: () =>
-    consoleExporter(new ConsoleMetricExporter() as unknown as CallbackExporter<ResourceMetrics>),
+    consoleExporter(
+      new ConsoleMetricExporter() as unknown as CallbackExporter<ResourceMetrics>,
+      countPoints,
+    ),
 };
 
 /** Log records to where the setting says. */
 export const logExporters: Making<ReadableLogRecord[]> = {
-  otlp: (settings) => otlpExporter(settings, encodings.logs[settings.encoding]),
-  console: () => consoleExporter(new ConsoleLogRecordExporter()),
+  otlp: (settings, buffer, onAway) =>
+    otlpExporter(settings, encodings.logs[settings.encoding], buffer, onAway),
+  console: () => consoleExporter(new ConsoleLogRecordExporter(), length),
 };

@@ -1,7 +1,8 @@
 // OTLP 1.10, Failures: only these may be retried, and every other 4xx and 5xx must not be.
 const retryable = new Set([429, 502, 503, 504]);
 
-const FIRST_WAIT = 1000;
+/** Milliseconds before the first repetition, jitter apart. */
+export const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 5000;
 const GROWTH = 1.5;
 
@@ -25,7 +26,8 @@ export function retryDelay(
   return backOff * (0.8 + 0.4 * Math.random());
 }
 
-function askedDelay(retryAfter: string | undefined, now: number): number {
+/** What Retry-After asks for in milliseconds; 0 and less mean nothing. */
+export function askedDelay(retryAfter: string | undefined, now: number): number {
   if (retryAfter === undefined) return 0;
   if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
   const date = Date.parse(retryAfter);

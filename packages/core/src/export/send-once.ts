@@ -22,6 +22,13 @@ export interface Answer {
 /** OTLP: a client must not read an answer of any size; past 4 MiB the rest is not wanted. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
+/** The receiver was reached, and its answer is not one. */
+export class AnswerTooLarge extends Error {
+  constructor() {
+    super('the answer is larger than 4 MiB');
+  }
+}
+
 /**
  * POSTs once. Rejects when nobody answers in time. Nothing of it keeps the process alive: whoever
  * waits for the outcome does.
@@ -42,9 +49,12 @@ export function sendOnce(attempt: Attempt): Promise<Answer> {
       let size = 0;
       response.on('data', (chunk: Uint8Array) => {
         size += chunk.length;
-        if (size > MAX_ANSWER_BYTES) request.destroy(new Error('the answer is larger than 4 MiB'));
-        else chunks.push(chunk);
+        if (size <= MAX_ANSWER_BYTES) return void chunks.push(chunk);
+        // Before the end of the connection gives another reason.
+        reject(new AnswerTooLarge());
+        request.destroy();
       });
+      // Cut short (the reason is then on the request), or too long.
       response.on('error', reject);
       response.on('end', () => {
         const { statusCode: status = 0, headers: received } = response;

@@ -1,4 +1,4 @@
-import type { SignalStats } from './batcher.ts';
+import type { SignalStats } from './tally.ts';
 
 /** The counts of several exporters of one signal, added up. */
 export function totalStats(parts: readonly { stats(): SignalStats }[]): SignalStats {

@@ -6,15 +6,23 @@ import { type Collector, startCollector } from '@org/otel-testing/collector';
 import { expect, it } from 'vitest';
 
 const fixture = fileURLToPath(new URL('../../test/ending.fixture.ts', import.meta.url));
+const threadFixture = fileURLToPath(new URL('../../test/thread.fixture.ts', import.meta.url));
+const clusterFixture = fileURLToPath(new URL('../../test/cluster.fixture.ts', import.meta.url));
 
-/** Runs the fixture to its end, sending the signal once it says `ready`. */
-async function end(collector: Collector, way: string, signal?: NodeJS.Signals) {
-  const child = spawn(process.execPath, ['--conditions=@org/source', fixture, way], {
+interface End {
+  readonly code: number | null;
+  readonly by: NodeJS.Signals | null;
+  readonly stderr: string;
+}
+
+/** Runs a fixture to its end, sending the signal once it says `ready`. */
+async function run(args: string[], env: object, signal?: NodeJS.Signals): Promise<End> {
+  const child = spawn(process.execPath, ['--conditions=@org/source', ...args], {
     env: {
       ...process.env,
-      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       OTEL_BSP_SCHEDULE_DELAY: '60000',
       OTEL_BLRP_SCHEDULE_DELAY: '60000',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -26,6 +34,15 @@ async function end(collector: Collector, way: string, signal?: NodeJS.Signals) {
     if (signal && String(chunk).includes('ready')) child.kill(signal);
   });
   const [code, by] = await once(child, 'close');
+  return { code, by, stderr };
+}
+
+function reporting(collector: Collector) {
+  return { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+}
+
+async function end(collector: Collector, way: string, signal?: NodeJS.Signals) {
+  const { code, by, stderr } = await run([fixture, way], reporting(collector), signal);
   expect(stderr).toBe('');
   return { code, by };
 }
@@ -42,7 +59,7 @@ it('delivers everything at the natural end, which stays an end with code 0', asy
   await nothingLost(collector);
 });
 
-it.each(['SIGTERM', 'SIGINT'] as const)(
+it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   'delivers everything on %s and ends by it',
   async (signal) => {
     await using collector = await startCollector();
@@ -60,21 +77,62 @@ it('leaves the end to an application that handles the signal', async () => {
   await nothingLost(collector);
 });
 
-it('ends by the signal when no collector answers', async () => {
-  const collector = await startCollector();
-  await collector.close();
-  const started = performance.now();
-  const child = spawn(
-    process.execPath,
-    ['--conditions=@org/source', fixture, 'waiting for a signal'],
-    {
-      env: { ...process.env, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
+it.each(['process.exit()', 'uncaught exception', 'unhandled rejection', 'a handler that exits'])(
+  'delivers everything on %s, with the exit code and stderr of a process without telemetry',
+  async (way) => {
+    await using collector = await startCollector();
+    const without = await run([fixture, way], { OTEL_SDK_DISABLED: 'true' });
+    expect(await run([fixture, way], reporting(collector))).toEqual(without);
+    await nothingLost(collector);
+  },
+);
+
+it.each(['natural end', 'process.exit()', 'uncaught exception'])(
+  'delivers everything of a worker thread on %s',
+  async (way) => {
+    await using collector = await startCollector();
+    const without = await run([threadFixture, way], { OTEL_SDK_DISABLED: 'true' });
+    expect(await run([threadFixture, way], reporting(collector))).toEqual(without);
+    await nothingLost(collector);
+  },
+);
+
+it.each(['natural end', 'process.exit()', 'waiting for a signal'])(
+  'delivers everything of a cluster worker on %s',
+  async (way) => {
+    await using collector = await startCollector();
+    const without = await run([clusterFixture, way], { OTEL_SDK_DISABLED: 'true' });
+    expect(await run([clusterFixture, way], reporting(collector))).toEqual(without);
+    await nothingLost(collector);
+  },
+);
+
+it('says what is lost when the process exits and nobody listens', async () => {
+  const gone = await startCollector();
+  await gone.close();
+  const { code, stderr } = await run([fixture, 'process.exit()'], reporting(gone));
+  expect(code).toBe(3);
+  expect(stderr).toBe(
+    '[otel] the process exited before 1 spans and 1 log records were delivered; they are lost\n',
   );
-  await once(child.stdout, 'data');
-  child.kill('SIGTERM');
-  const [code, by] = await once(child, 'close');
-  expect([code, by]).toEqual([null, 'SIGTERM']);
-  expect(performance.now() - started).toBeLessThan(8000);
 });
+
+it('exits within 2 s when the collector takes the connection and never answers', async () => {
+  await using collector = await startCollector({ respond: () => new Promise(() => {}) });
+  const started = performance.now();
+  const { code, stderr } = await run([fixture, 'process.exit()'], reporting(collector));
+  expect(code).toBe(3);
+  expect(stderr).toContain('1 spans and 1 log records');
+  // The deadline and the start of a process on a busy machine.
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+it.each(['natural end', 'waiting for a signal'])(
+  'tries once on %s when nobody ever listened',
+  async (way) => {
+    const gone = await startCollector();
+    await gone.close();
+    const { by, code } = await run([fixture, way], reporting(gone), 'SIGTERM');
+    expect([code, by]).toEqual(way === 'natural end' ? [0, null] : [null, 'SIGTERM']);
+  },
+);

@@ -4,29 +4,40 @@ import { LoggerProvider as SdkLoggerProvider } from '@opentelemetry/sdk-logs';
 import { allOf } from '../export/all-of.ts';
 import { Batcher } from '../export/batcher.ts';
 import { logExporters } from '../export/exporter-for.ts';
+import type { RetryBuffer } from '../export/retry-buffer.ts';
 import { totalStats } from '../export/total-stats.ts';
-import { deliveryWarning } from '../lifecycle/delivery-warning.ts';
+import type { DeliveryNews } from '../lifecycle/delivery-news.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Settings } from '../settings/settings.ts';
 import { BatchLogProcessor } from './batch-log-processor.ts';
+import { guardedLoggers } from './guarded-logger.ts';
 
 /** The SDK's LoggerProvider with a batch for each exporter. */
 export interface LogPipeline extends Pipeline {
   readonly provider: LoggerProvider;
 }
 
-export function logPipeline(settings: Settings, resource: Resource): LogPipeline {
+export function logPipeline(
+  settings: Settings,
+  resource: Resource,
+  buffer: RetryBuffer,
+  newsOf: (url: string) => DeliveryNews,
+): LogPipeline {
   const { exporters, otlp, batch } = settings.logs;
-  const batchers = exporters.map(
-    (name) => new Batcher(batch, logExporters[name](otlp), deliveryWarning(otlp.url)),
-  );
+  const batchers = exporters.map((name) => {
+    const { onAway, onSettled } = newsOf(otlp.url);
+    return new Batcher(batch, logExporters[name](otlp, buffer, onAway), onSettled);
+  });
   const processors = batchers.map((batcher) => new BatchLogProcessor(batcher));
   const sdk = new SdkLoggerProvider({ resource, processors });
   return {
-    provider: { getLogger: (name, version, options) => sdk.getLogger(name, version, options) },
+    provider: guardedLoggers(sdk, () => {
+      for (const batcher of batchers) batcher.lose();
+    }),
     flush: () => allOf(batchers, (batcher) => batcher.flush()),
     shutdown: () => allOf(batchers, (batcher) => batcher.shutdown()),
     giveUp: () => batchers.forEach((each) => void each.giveUp()),
+    takeRest: () => batchers.flatMap((each) => each.takeRest()),
     stats: () => totalStats(batchers),
   };
 }

@@ -1,5 +1,7 @@
 import type { Meter, MeterProvider, MetricOptions } from '@opentelemetry/api';
+import { orElse, textOf } from '../lifecycle/harmless.ts';
 import type { InstrumentInfo } from './duration-histogram.ts';
+import { guardedInstrument } from './guarded-instrument.ts';
 import type { InstrumentNews } from './instrument-news.ts';
 
 /** The MeterProvider registered with the API: the SDK's, and every new instrument is announced. */
@@ -13,7 +15,11 @@ export class AnnouncingMeterProvider implements MeterProvider {
   }
 
   getMeter(name: string, version?: string, options?: { schemaUrl?: string }): Meter {
-    return announcing(this.#provider.getMeter(name, version, options), this.#news);
+    const meter = orElse(
+      () => this.#provider.getMeter(name, version, options),
+      () => this.#provider.getMeter(textOf(name)),
+    );
+    return announcing(meter, this.#news);
   }
 }
 
@@ -32,9 +38,15 @@ function announcing(meter: Meter, news: InstrumentNews): Meter {
   const told =
     <I>(type: InstrumentInfo['type'], create: (name: string, options?: MetricOptions) => I) =>
     (name: string, options?: MetricOptions): I => {
-      const instrument = create.call(meter, name, options);
-      announce(name, options, type);
-      return instrument;
+      function make(given: string, how?: MetricOptions): I {
+        const instrument = guardedInstrument(create.call(meter, given, how));
+        announce(given, how, type);
+        return instrument;
+      }
+      return orElse(
+        () => make(name, options ?? undefined),
+        () => make(textOf(name)),
+      );
     };
   return {
     createCounter: told('counter', meter.createCounter),

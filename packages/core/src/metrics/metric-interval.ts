@@ -1,27 +1,30 @@
-import type { SignalStats } from '../export/batcher.ts';
-import type { BatchExporter, ExportOutcome } from '../export/export-outcome.ts';
+import type { BatchExporter, LastParcel, Settle } from '../export/export-outcome.ts';
+import { type SignalStats, Tally } from '../export/tally.ts';
 import type { MetricCollection } from './metric-collection.ts';
 import type { ResourceMetrics } from './metric-model.ts';
+import { countPoints } from './metric-parts.ts';
 
 /** Collects and exports all metrics at an interval, one export at a time. */
 export class MetricInterval {
   readonly #collection: MetricCollection;
   readonly #exporter: BatchExporter<ResourceMetrics>;
-  readonly #onOutcome: (outcome: ExportOutcome) => void;
+  readonly #settle: Settle;
+  readonly #tally = new Tally();
   readonly #timer: NodeJS.Timeout;
   #sending: Promise<void> | undefined;
-  #exported = 0;
-  #failed = 0;
 
   constructor(
     collection: MetricCollection,
     exporter: BatchExporter<ResourceMetrics>,
     intervalMillis: number,
-    onOutcome: (outcome: ExportOutcome) => void,
+    onSettled: Settle,
   ) {
     this.#collection = collection;
     this.#exporter = exporter;
-    this.#onOutcome = onOutcome;
+    this.#settle = (items, outcome) => {
+      this.#tally.settle(items, outcome);
+      onSettled(items, outcome);
+    };
     this.#timer = setInterval(() => void this.#sendUnlessBusy(), intervalMillis).unref();
   }
 
@@ -29,11 +32,13 @@ export class MetricInterval {
   async flush(): Promise<void> {
     while (this.#sending !== undefined) await this.#sending;
     await this.#sendUnlessBusy();
+    await this.#exporter.flush();
   }
 
   async shutdown(): Promise<void> {
     clearInterval(this.#timer);
     await this.flush();
+    this.giveUp();
     await this.#exporter.shutdown();
   }
 
@@ -41,8 +46,13 @@ export class MetricInterval {
     this.#exporter.giveUp();
   }
 
+  /** What is not acknowledged; the values of this moment can be had only by waiting. */
+  takeRest(): LastParcel[] {
+    return this.#exporter.takeRest(undefined, this.#settle);
+  }
+
   stats(): SignalStats {
-    return { queued: 0, exported: this.#exported, dropped: 0, failed: this.#failed };
+    return this.#tally.stats();
   }
 
   #sendUnlessBusy(): Promise<void> {
@@ -56,18 +66,7 @@ export class MetricInterval {
     const metrics = await this.#collection.collect();
     const points = countPoints(metrics);
     if (points === 0) return;
-    const outcome = await this.#exporter.export(metrics);
-    const failed = outcome.delivered ? (outcome.rejected ?? 0) : points;
-    this.#failed += failed;
-    this.#exported += points - failed;
-    this.#onOutcome(outcome);
+    this.#tally.handOver(points);
+    await this.#exporter.export(metrics, this.#settle);
   }
-}
-
-function countPoints({ scopeMetrics }: ResourceMetrics): number {
-  let points = 0;
-  for (const { metrics } of scopeMetrics) {
-    for (const { dataPoints } of metrics) points += dataPoints.length;
-  }
-  return points;
 }

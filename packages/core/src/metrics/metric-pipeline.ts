@@ -2,9 +2,10 @@ import type { Resource } from '@opentelemetry/resources';
 import { MeterProvider as SdkMeterProvider } from '@opentelemetry/sdk-metrics';
 import { allOf } from '../export/all-of.ts';
 import { metricExporters } from '../export/exporter-for.ts';
+import type { RetryBuffer } from '../export/retry-buffer.ts';
 import { totalStats } from '../export/total-stats.ts';
 import type { SharedCore } from '../instance/shared-core.ts';
-import { deliveryWarning } from '../lifecycle/delivery-warning.ts';
+import type { DeliveryNews } from '../lifecycle/delivery-news.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { servePrometheus } from '../prometheus/serve-prometheus.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -30,6 +31,8 @@ export function metricPipeline(
   settings: Settings,
   resource: Resource,
   shared: SharedCore,
+  buffer: RetryBuffer,
+  newsOf: (url: string) => DeliveryNews,
 ): MetricPipeline {
   const { exporters, otlp, batch } = settings.metrics;
   const durations = new HttpDurations(exemplarFilters[settings.metrics.exemplarFilter]);
@@ -38,8 +41,9 @@ export function metricPipeline(
   const news = new InstrumentNews(shared.instrumentListeners);
   const provider = new AnnouncingMeterProvider(sdk, news);
   const intervals = exporters.map((name) => {
-    const exporter = metricExporters[name](otlp);
-    return new MetricInterval(collection, exporter, batch.delayMillis, deliveryWarning(otlp.url));
+    const { onAway, onSettled } = newsOf(otlp.url);
+    const exporter = metricExporters[name](otlp, buffer, onAway);
+    return new MetricInterval(collection, exporter, batch.delayMillis, onSettled);
   });
   const { prometheus } = settings.metrics;
   const endpoint = prometheus && servePrometheus(prometheus, () => collection.collect());
@@ -64,6 +68,7 @@ export function metricPipeline(
       await sdk.shutdown();
     },
     giveUp: () => intervals.forEach((each) => void each.giveUp()),
+    takeRest: () => intervals.flatMap((each) => each.takeRest()),
     stats: () => totalStats(intervals),
   };
 }

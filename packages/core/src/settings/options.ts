@@ -42,6 +42,13 @@ export interface InitOptions {
   readonly exporter?: ExporterOption;
 
   /**
+   * How much is kept while the receiver is away, for all signals together.
+   * Environment: `OTEL_NODE_BUFFER_MAX_BYTES`, `OTEL_NODE_BUFFER_MAX_AGE` (milliseconds).
+   * @defaultValue `{ maxBytes: 33554432, maxAgeMillis: 300000 }`
+   */
+  readonly buffer?: BufferOption;
+
+  /**
    * Your own span processors, run beside the batch that goes to the exporter.
    * @defaultValue none
    */
@@ -117,6 +124,14 @@ export interface OtlpHttpOption {
   readonly headers?: Readonly<Record<string, string>>;
   /** Environment: `OTEL_EXPORTER_OTLP_COMPRESSION`. @defaultValue `'none'` */
   readonly compression?: 'gzip' | 'none';
-  /** Milliseconds one batch may take, retries included. Environment: `OTEL_EXPORTER_OTLP_TIMEOUT`. @defaultValue `10000` */
+  /** Milliseconds one attempt to deliver a batch may take, its answer included. Environment: `OTEL_EXPORTER_OTLP_TIMEOUT`. @defaultValue `10000` */
   readonly timeout?: number;
+}
+
+/** What is kept of encoded, compressed batches that the receiver does not take now; the oldest go first, counted. */
+export interface BufferOption {
+  /** Bytes, 1 or more. Environment: `OTEL_NODE_BUFFER_MAX_BYTES`. @defaultValue `33554432` (32 MiB) */
+  readonly maxBytes?: number;
+  /** Milliseconds, 1 or more. Environment: `OTEL_NODE_BUFFER_MAX_AGE`. @defaultValue `300000` */
+  readonly maxAgeMillis?: number;
 }

@@ -1,6 +1,7 @@
 import { exemplarFilterNames } from '../metrics/exemplar-filter.ts';
 import { Environment } from './environment.ts';
 import type { InitOptions, PropagatorName, SamplerOption } from './options.ts';
+import { readBuffer } from './read-buffer.ts';
 import { readOtlp } from './read-otlp.ts';
 import { readPrometheus } from './read-prometheus.ts';
 import { reservedProblems } from './reserved-options.ts';
@@ -39,6 +40,7 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     diagnostics: options.diagnostics ?? false,
     // The specification's default is info; a library that is well says nothing in an application's log.
     logLevel: env.choice(['OTEL_LOG_LEVEL'], logLevels, 'warn'),
+    buffer: readBuffer(env, options.buffer),
     traces: signalFrom('traces', exportersFrom('traces', exporterNames, env), env, options),
     metrics: metricsFrom(env, options),
     logs: signalFrom('logs', exportersFrom('logs', exporterNames, env), env, options),

@@ -14,6 +14,7 @@ export interface Settings {
   readonly trustIncoming: boolean;
   readonly diagnostics: boolean;
   readonly logLevel: LogLevel;
+  readonly buffer: BufferSettings;
   readonly traces: SignalSettings;
   readonly metrics: MetricSettings;
   readonly logs: SignalSettings;
@@ -59,4 +60,11 @@ export interface BatchSettings {
   readonly maxBatchSize: number;
   /** Longest wait before a batch that is not full leaves; for metrics, the interval. */
   readonly delayMillis: number;
+}
+
+/** What may be kept of all signals together while a receiver is away. */
+export interface BufferSettings {
+  /** Bytes of encoded batches. */
+  readonly maxBytes: number;
+  readonly maxAgeMillis: number;
 }

@@ -2,11 +2,13 @@ import type { Resource } from '@opentelemetry/resources';
 import { allOf } from '../export/all-of.ts';
 import { Batcher } from '../export/batcher.ts';
 import { spanExporters } from '../export/exporter-for.ts';
+import type { RetryBuffer } from '../export/retry-buffer.ts';
 import { totalStats } from '../export/total-stats.ts';
-import { deliveryWarning } from '../lifecycle/delivery-warning.ts';
+import type { DeliveryNews } from '../lifecycle/delivery-news.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Settings } from '../settings/settings.ts';
 import { BatchSpanProcessor } from './batch-span-processor.ts';
+import { guardedProcessor } from './guarded-processor.ts';
 import { samplerFor } from './samplers.ts';
 import type { SpanProcessor } from './span-processor.ts';
 import { SpanRecorder } from './span-recorder.ts';
@@ -17,13 +19,22 @@ export interface TracePipeline extends Pipeline {
   readonly provider: SamplingTracerProvider;
 }
 
-export function tracePipeline(settings: Settings, resource: Resource): TracePipeline {
+export function tracePipeline(
+  settings: Settings,
+  resource: Resource,
+  buffer: RetryBuffer,
+  newsOf: (url: string) => DeliveryNews,
+): TracePipeline {
   const { exporters, otlp, batch } = settings.traces;
-  const batchers = exporters.map(
-    (name) => new Batcher(batch, spanExporters[name](otlp), deliveryWarning(otlp.url)),
-  );
+  const batchers = exporters.map((name) => {
+    const { onAway, onSettled } = newsOf(otlp.url);
+    return new Batcher(batch, spanExporters[name](otlp, buffer, onAway), onSettled);
+  });
   const batching = batchers.map((batcher) => new BatchSpanProcessor(batcher));
-  const processors: SpanProcessor[] = [...settings.spanProcessors, ...batching];
+  const processors: SpanProcessor[] = [
+    ...settings.spanProcessors.map(guardedProcessor),
+    ...batching,
+  ];
   const recorder = new SpanRecorder(resource, processors);
   return {
     provider: new SamplingTracerProvider(samplerFor(settings.sampler), recorder),
@@ -31,6 +42,7 @@ export function tracePipeline(settings: Settings, resource: Resource): TracePipe
     flush: () => allOf(processors, (processor) => processor.forceFlush()),
     shutdown: () => allOf(processors, (processor) => processor.shutdown()),
     giveUp: () => batchers.forEach((each) => void each.giveUp()),
+    takeRest: () => batchers.flatMap((each) => each.takeRest()),
     stats: () => totalStats(batchers),
   };
 }

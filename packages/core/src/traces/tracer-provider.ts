@@ -1,4 +1,5 @@
 import type { Sampler, TracerProvider } from '@opentelemetry/api';
+import { orElse, textOf } from '../lifecycle/harmless.ts';
 import type { IdSampler } from './id-sampler.ts';
 import type { SpanRecorder } from './span-recorder.ts';
 import { SamplingTracer } from './tracer.ts';
@@ -15,6 +16,13 @@ export class SamplingTracerProvider implements TracerProvider {
   }
 
   getTracer(name: string, version?: string, options?: { schemaUrl?: string }): SamplingTracer {
+    return orElse(
+      () => this.#tracerOf(name, version, options),
+      () => this.#tracerOf(textOf(name)),
+    );
+  }
+
+  #tracerOf(name: string, version?: string, options?: { schemaUrl?: string }): SamplingTracer {
     const key = `${name}@${version ?? ''}:${options?.schemaUrl ?? ''}`;
     const known = this.#tracers.get(key);
     if (known) return known;

@@ -16,6 +16,8 @@ import {
 } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { ContextWithSpan } from '../context/context-with-span.ts';
+import { harmless, textOf } from '../lifecycle/harmless.ts';
+import { GuardedSpan } from './guarded-span.ts';
 import { IdSampler } from './id-sampler.ts';
 import { SpanIds } from './span-ids.ts';
 import type { Scope, SpanRecorder } from './span-recorder.ts';
@@ -44,9 +46,25 @@ export class SamplingTracer implements Tracer {
   }
 
   startSpan(name: string, options?: SpanOptions, context = contextApi.active()): Span {
-    const given = options ?? {};
-    const parent = given.root ? trace.deleteSpan(context) : context;
-    return this.#start(name, given.kind ?? SpanKind.INTERNAL, parent, given, given.attributes);
+    try {
+      const given = options ?? {};
+      const parent = given.root ? trace.deleteSpan(context) : context;
+      const kind = given.kind ?? SpanKind.INTERNAL;
+      return this.#start(textOf(name), kind, parent, given, given.attributes);
+    } catch {
+      return this.#startPlain(textOf(name), options);
+    }
+  }
+
+  /** Something that was given cannot be used: a span without it, and what can be used of the rest. */
+  #startPlain(name: string, options: SpanOptions | undefined): Span {
+    let span = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+    harmless(() => {
+      span = this.#start(name, SpanKind.INTERNAL, contextApi.active(), {}, undefined);
+    });
+    harmless(() => options?.attributes && span.setAttributes(options.attributes));
+    harmless(() => options?.links && span.addLinks(options.links));
+    return span;
   }
 
   /**
@@ -70,8 +88,9 @@ export class SamplingTracer implements Tracer {
   ): ReturnType<F>;
   startActiveSpan(name: string, ...rest: unknown[]): unknown {
     const work = rest.pop() as Work;
+    if (typeof work !== 'function') return undefined;
     const [options, given] = rest as [SpanOptions?, Context?];
-    const parent = given ?? contextApi.active();
+    const parent = isContext(given) ? given : contextApi.active();
     const span = this.startSpan(name, options, parent);
     return contextApi.with(new ContextWithSpan(parent, span), work, undefined, span);
   }
@@ -121,12 +140,15 @@ export class SamplingTracer implements Tracer {
     result: SamplingResult,
   ): Span {
     const recorded = attributes === options.attributes ? options : { ...options, attributes };
-    return this.#recorder.start(this.#recording, name, recorded as SpanOptions, context, {
-      traceId,
-      spanId,
-      result,
-    });
+    const decided = { traceId, spanId, result };
+    return new GuardedSpan(
+      this.#recorder.start(this.#recording, name, recorded as SpanOptions, context, decided),
+    );
   }
+}
+
+function isContext(given: Context | undefined): given is Context {
+  return typeof given?.getValue === 'function';
 }
 
 function asked(attributes: GivenAttributes): Attributes | undefined {

@@ -1,0 +1,237 @@
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
+import { trace } from '@opentelemetry/api';
+import { type Collector, startCollector } from '@org/otel-testing/collector';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type InitOptions, init, type Telemetry } from '../index.ts';
+
+let said: string[] = [];
+beforeEach(() => {
+  said = [];
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+});
+afterEach(() => vi.restoreAllMocks());
+
+/** Telemetry that reports its spans to this endpoint; metrics and logs would only confuse the counts. */
+function start(endpoint: string, options: InitOptions = {}, timeout = 10_000): Telemetry {
+  vi.stubEnv('OTEL_METRICS_EXPORTER', 'none');
+  const telemetry = init({ exporter: { otlpHttp: { endpoint, timeout } }, ...options });
+  vi.unstubAllEnvs();
+  return telemetry;
+}
+
+/** Ends this many spans, named by their number, with turns of the event loop between full batches. */
+async function produce(count: number, first = 0): Promise<void> {
+  const tracer = trace.getTracer('app');
+  for (let n = first; n < first + count; n++) {
+    tracer.startSpan(String(n), { attributes: { filler: 'x'.repeat(100) } }).end();
+    // Enough turns to encode a batch, in slices too.
+    if (n % 512 === 511) for (let turns = 0; turns < 5; turns++) await turn();
+  }
+}
+
+function numbers(collector: Collector): number[] {
+  return collector.store.spans().map(({ name }) => Number(name));
+}
+
+function upTo(count: number, first = 0): number[] {
+  return Array.from({ length: count }, (_, n) => first + n);
+}
+
+/** Resolves when the receiver was asked this often. */
+async function requests(collector: Collector, count: number): Promise<void> {
+  await vi.waitFor(() => expect(collector.requests.length).toBeGreaterThanOrEqual(count), 20_000);
+}
+
+/** A receiver that answers the first requests in its own way, and well from then on. */
+async function scripted(first: RequestListener, times: number) {
+  let count = 0;
+  const server = createServer((request, response) => {
+    count += 1;
+    request.resume();
+    request.on('end', () => {
+      if (count <= times) first(request, response);
+      else response.end();
+    });
+  });
+  // No server of the application: its requests are no spans.
+  Object.assign(server, { [Symbol.for('org.otel.untraced')]: true });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    count: () => count,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+it('refused connections: 0 of 20,000 spans lost, delivered in order after the return', async () => {
+  const before = await startCollector();
+  const { port } = before;
+  await using telemetry = start(before.url);
+  await produce(1);
+  await telemetry.forceFlush();
+  await before.close();
+  await produce(20_000, 1);
+  expect(telemetry.stats().traces).toEqual({ queued: 20_000, exported: 1, dropped: 0, failed: 0 });
+  await vi.waitFor(() => expect(said.join()).toContain('telemetry cannot be delivered'), 10_000);
+  await using after = await startCollector({ port });
+  await telemetry.forceFlush();
+  expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 20_001, dropped: 0, failed: 0 });
+  expect(numbers(after)).toEqual(upTo(20_000, 1));
+  expect(said.join()).toMatch(/takes telemetry again, after \d+ s; nothing was lost/);
+});
+
+it('a full buffer: the oldest are dropped, and produced = exported + dropped + failed + queued', async () => {
+  let away = true;
+  await using collector = await startCollector({
+    respond: () => (away ? { status: 503 } : undefined),
+  });
+  await using telemetry = start(collector.url, { buffer: { maxBytes: 256 * 1024 } });
+  await produce(5120);
+  // When probes follow, all are encoded and what does not fit is gone.
+  await requests(collector, collector.requests.length + 2);
+  const { queued, dropped } = telemetry.stats().traces;
+  expect(dropped).toBeGreaterThan(1000);
+  expect(queued + dropped).toBe(5120);
+  away = false;
+  await telemetry.forceFlush();
+  expect(telemetry.stats().traces).toEqual({ queued: 0, exported: queued, dropped, failed: 0 });
+  expect(numbers(collector)).toEqual(upTo(queued, dropped));
+  expect(said.join()).toContain('is being lost: 512 items, because the buffer of 262144 bytes');
+  expect(said.join()).toContain(`${dropped} items were lost meanwhile`);
+});
+
+it('a batch larger than the buffer is tried once, then dropped and counted', async () => {
+  await using collector = await startCollector({ respond: () => ({ status: 503 }) });
+  await using telemetry = start(collector.url, { buffer: { maxBytes: 1 } });
+  await produce(512);
+  await vi.waitFor(() => expect(telemetry.stats().traces.dropped).toBe(512), 10_000);
+  expect(collector.requests).toHaveLength(1);
+});
+
+it('Retry-After 0: ordinary back-off, at most 2 requests a second, 0 lost', async () => {
+  const answers = ['0', 'soon', '-1'].map((after) => ({
+    status: 503,
+    headers: { 'retry-after': after },
+  }));
+  await using collector = await startCollector({ respond: () => answers.shift() });
+  await using telemetry = start(collector.url);
+  const started = performance.now();
+  await produce(1);
+  await telemetry.forceFlush();
+  expect(collector.requests).toHaveLength(4);
+  expect(performance.now() - started).toBeGreaterThan(1500);
+  expect(telemetry.stats().traces.exported).toBe(1);
+});
+
+it.each([
+  ['seconds', () => '2'],
+  ['a date', () => new Date(Date.now() + 3000).toUTCString()],
+])(
+  'Retry-After in %s: the next request comes after it, for a flush too, 0 lost',
+  async (_, after) => {
+    const answers = [{ status: 429, headers: { 'retry-after': after() } }];
+    await using collector = await startCollector({ respond: () => answers.shift() });
+    await using telemetry = start(collector.url);
+    const started = performance.now();
+    await produce(1);
+    await telemetry.forceFlush();
+    expect(performance.now() - started).toBeGreaterThan(1900);
+    expect(collector.requests).toHaveLength(2);
+    expect(telemetry.stats().traces.exported).toBe(1);
+  },
+);
+
+it('partial success: exactly 1 request, the rejected ones counted and said', async () => {
+  const partialSuccess = { rejected: 3, message: 'too long' };
+  await using collector = await startCollector({ respond: () => ({ partialSuccess }) });
+  await using telemetry = start(collector.url);
+  await produce(10);
+  await telemetry.forceFlush();
+  expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 7, dropped: 0, failed: 3 });
+  expect(collector.requests).toHaveLength(1);
+  expect(said.join()).toContain('did not take everything');
+});
+
+it('connections closed without an answer: 0 lost', async () => {
+  const answers = [{ hangUp: true }, { hangUp: true }];
+  await using collector = await startCollector({ respond: () => answers.shift() });
+  await using telemetry = start(collector.url);
+  await produce(600);
+  await telemetry.forceFlush();
+  expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 600, dropped: 0, failed: 0 });
+});
+
+it('an answer that is cut: 0 lost, 1 more request for each', async () => {
+  const cut = (_: unknown, response: ServerResponse) => {
+    response.writeHead(200, { 'content-length': '1000' });
+    response.write('x'.repeat(60), () => response.destroy());
+  };
+  await using receiver = await scripted(cut, 2);
+  await using telemetry = start(receiver.url);
+  await produce(10);
+  await telemetry.forceFlush();
+  expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 10, dropped: 0, failed: 0 });
+  expect(receiver.count()).toBe(3);
+});
+
+it('no answer at all: each attempt ends at its deadline, 0 of 5,000 lost meanwhile', async () => {
+  await using receiver = await scripted(() => {}, 2);
+  await using telemetry = start(receiver.url, {}, 400);
+  await produce(5000);
+  await telemetry.forceFlush();
+  expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 5000, dropped: 0, failed: 0 });
+  expect(said.join()).toContain('no answer within 400 ms');
+});
+
+it('an answer of 1 byte at a time: ends at the deadline of the attempt, alive after, 0 lost', async () => {
+  const drips = new Set<NodeJS.Timeout>();
+  const drip = (_: unknown, response: ServerResponse) => {
+    response.writeHead(200, { 'content-length': '100000' });
+    const timer = setInterval(() => response.write('x'), 20);
+    drips.add(timer);
+    response.on('close', () => clearInterval(timer));
+  };
+  await using receiver = await scripted(drip, 2);
+  await using telemetry = start(receiver.url, {}, 400);
+  await produce(10);
+  await telemetry.forceFlush();
+  expect(receiver.count()).toBe(3);
+  expect(telemetry.stats().traces.exported).toBe(10);
+  for (const timer of drips) clearInterval(timer);
+});
+
+it('an answer without an end: read up to 4 MiB, 1 request, counted', async () => {
+  let written = 0;
+  const flood = (_: unknown, response: ServerResponse) => {
+    const chunk = Buffer.alloc(256 * 1024);
+    const pour = () => {
+      if (response.destroyed) return;
+      written += chunk.length;
+      response.write(chunk, pour);
+    };
+    pour();
+  };
+  await using receiver = await scripted(flood, 1);
+  await using telemetry = start(receiver.url);
+  await produce(1);
+  await telemetry.forceFlush();
+  expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 0, dropped: 0, failed: 1 });
+  expect(receiver.count()).toBe(1);
+  expect(written).toBeLessThan(64 * 1024 * 1024);
+});
+
+it('where nobody ever listened a flush tries once and does not wait', async () => {
+  const gone = await startCollector();
+  await gone.close();
+  await using telemetry = start(gone.url);
+  await produce(1);
+  await telemetry.forceFlush();
+  expect(telemetry.stats().traces).toEqual({ queued: 1, exported: 0, dropped: 0, failed: 0 });
+  await telemetry.shutdown();
+  expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 0, dropped: 1, failed: 0 });
+});
