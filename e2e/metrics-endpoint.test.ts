@@ -1,10 +1,10 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { repository } from '../tools/repository.ts';
 import { freePort } from './support/free-port.ts';
 import { spawnApp } from './support/spawn-app.ts';
 
-const fixture = (name: string) =>
-  fileURLToPath(new URL(`./fixtures/metrics/${name}`, import.meta.url));
+const fixture = (name: string) => join(repository, 'e2e/fixtures/metrics', name);
 
 const pulled = {
   OTEL_TRACES_EXPORTER: 'none',

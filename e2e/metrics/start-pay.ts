@@ -1,8 +1,9 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { repository } from '../../tools/repository.ts';
 import { freePort } from '../support/free-port.ts';
 import { spawnApp } from '../support/spawn-app.ts';
 
-const program = fileURLToPath(new URL('../fixtures/metrics/app.mjs', import.meta.url));
+const program = join(repository, 'e2e/fixtures/metrics/app.mjs');
 
 /** The payments that every road is to show. */
 export const seconds = [0.05, 0.3, 0.3, 5, 20];
