@@ -1,11 +1,11 @@
-import { harmless } from '../lifecycle/harmless.ts';
+import { guarded } from '../lifecycle/guarded.ts';
 import type { SpanProcessor } from './span-processor.ts';
 
-/** A processor of the application's own: what it throws reaches neither the application's calls nor the other processors. */
+/** A processor of the application's own: what it throws is said, and reaches neither the application's calls nor the other processors. */
 export function guardedProcessor(own: SpanProcessor): SpanProcessor {
   return {
-    onStart: (span, context) => void harmless(() => own.onStart(span, context)),
-    onEnd: (span) => void harmless(() => own.onEnd(span)),
+    onStart: guarded('onStart of a span processor', (span, context) => own.onStart(span, context)),
+    onEnd: guarded('onEnd of a span processor', (span) => own.onEnd(span)),
     forceFlush: async () => own.forceFlush(),
     shutdown: async () => own.shutdown(),
   };
