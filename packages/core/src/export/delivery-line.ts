@@ -48,7 +48,8 @@ export class DeliveryLine {
       since: performance.now(),
       underWay: false,
       settle,
-      drop: (error) => this.#settle(parcel, { delivered: false, dropped: true, error }),
+      drop: (error) =>
+        this.#settle(parcel, { delivered: false, dropped: true, ...(error ? { error } : {}) }),
     };
     this.#waiting.add(parcel);
     this.#buffer.keep(parcel);
@@ -77,8 +78,7 @@ export class DeliveryLine {
   giveUp(): void {
     this.#ending.abort();
     this.#ending = new AbortController();
-    const reason = new Error('the process or telemetry ended');
-    for (const parcel of this.#waiting) parcel.drop(reason);
+    for (const parcel of this.#waiting) parcel.drop();
     this.#wake();
   }
 

@@ -106,10 +106,9 @@ export function otlpExporter<T>(
       await line.flush();
     },
     giveUp() {
-      const error = new Error('the process or telemetry ended');
       for (const { rest, encoded, settle } of takeJobs()) {
         const items = itemsOf(encoded) + (rest === undefined ? 0 : encoding.count(rest));
-        settle(items, { delivered: false, dropped: true, error });
+        settle(items, { delivered: false, dropped: true });
       }
       line.giveUp();
     },

@@ -10,8 +10,8 @@ export interface Parcel {
   /** Being sent now: what may be acknowledged in a moment is not dropped. */
   underWay: boolean;
   settle(outcome: ExportOutcome): void;
-  /** Takes it out of its line. */
-  drop(reason: Error): void;
+  /** Takes it out of its line; without a reason it is the end, of which nothing is said. */
+  drop(reason?: Error): void;
 }
 
 /**

@@ -37,7 +37,7 @@ function receiverNews(origin: string, outage: Outage, buffer: BufferSettings): D
       outage.since ??= performance.now();
       warn(
         `delivery to ${origin}`,
-        `telemetry cannot be delivered to ${origin}: ${reasonOf(reason)}; is a collector listening there (OTEL_EXPORTER_OTLP_ENDPOINT)? It is kept (${boundsOf(buffer)}) and tried again`,
+        `telemetry cannot be delivered to ${origin}: ${reasonOf(reason)}; is a collector listening there (OTEL_EXPORTER_OTLP_ENDPOINT)? It is kept (${boundsOf(buffer)}) and tried again, and lost if the process ends first`,
       );
     },
     onSettled(items, { delivered, error }) {
