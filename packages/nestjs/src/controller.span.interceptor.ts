@@ -7,6 +7,7 @@ import {
   Optional,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { trace } from '@opentelemetry/api';
 import { recordError, setRoute } from '@org/otel-core';
 import { defer, type Observable, tap } from 'rxjs';
 import { MODULE_OPTIONS_TOKEN, type OtelModuleOptions } from './otel.module.definition.ts';
@@ -36,7 +37,7 @@ export class ControllerSpanInterceptor implements NestInterceptor {
     if (!this.#first) return next.handle();
     const raw = rawRequest(execution);
     if (raw?.route !== undefined) setRoute(raw.request, raw.route);
-    if (!this.#spans) return withoutSpan(raw, next);
+    if (!this.#spans || isUnsampled()) return withoutSpan(raw, next);
     return defer(() => this.#handle(execution, next, raw));
   }
 
@@ -58,6 +59,11 @@ export class ControllerSpanInterceptor implements NestInterceptor {
       work,
     );
   }
+}
+
+/** Under a server span that nobody will see, no controller span is started: asking first spares a deferred Observable (59 to 44 us a request over bare on NestJS 12, one noisy run). */
+function isUnsampled(): boolean {
+  return trace.getActiveSpan()?.isRecording() === false;
 }
 
 /** No span to write on, but core still names the error in the duration metric and on its own span. */
