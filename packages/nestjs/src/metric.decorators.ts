@@ -1,5 +1,6 @@
 import { type Attributes, metrics } from '@opentelemetry/api';
 import { dressAs } from './dress.as.ts';
+import { errorType } from './error.type.ts';
 import { traceCall } from './trace.call.ts';
 import { isGeneratorFunction, traceGenerator } from './trace.generator.ts';
 import { version } from './version.ts';
@@ -145,8 +146,7 @@ class MeasuredWork implements Work {
   }
 
   fail(error: unknown): void {
-    const type = error instanceof Error ? error.constructor.name : '_OTHER';
-    this.#finish({ ...this.#attributes, 'error.type': type });
+    this.#finish({ ...this.#attributes, 'error.type': errorType(error) });
   }
 
   end(): void {

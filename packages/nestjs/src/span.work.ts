@@ -8,6 +8,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { recordError } from '@org/otel-core';
+import { errorType } from './error.type.ts';
 import { isServerFault } from './is.server.fault.ts';
 import { version } from './version.ts';
 import type { Work } from './work.ts';
@@ -56,10 +57,6 @@ export class SpanWork implements Work {
     this.#ended = true;
     this.span.end();
   }
-}
-
-function errorType(error: unknown): string {
-  return error instanceof Error ? error.constructor.name : '_OTHER';
 }
 
 function messageOf(error: unknown): string {

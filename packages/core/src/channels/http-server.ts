@@ -17,11 +17,9 @@ import { methodAttribute, methodName } from './http-method.ts';
 import { listen } from './listen.ts';
 import { ServerRequest } from './server-request.ts';
 import { serverRequestAttributes } from './server-request-attributes.ts';
+import { UNTRACED } from './untraced.ts';
 
 const CHANNEL = 'http.server.request.start';
-
-/** A server that carries this mark makes no spans: a collector in the same process would report its own deliveries for ever. */
-const UNTRACED = Symbol.for('org.otel.untraced');
 
 interface RequestStart {
   readonly request: IncomingMessage;

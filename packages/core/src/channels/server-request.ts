@@ -6,6 +6,7 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
+import { orElse } from '../lifecycle/harmless.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import { errorType } from './error-type.ts';
 import { expressRouteOf } from './express-route.ts';
@@ -106,13 +107,10 @@ export class ServerRequest {
   }
 
   #askRoute(): string | undefined {
-    if (typeof this.#route === 'string') return this.#route;
-    if (this.#route === undefined) return expressRouteOf(this.request);
-    try {
-      return this.#route();
-    } catch {
-      return undefined;
-    }
+    const route = this.#route;
+    if (typeof route === 'string') return route;
+    if (route === undefined) return expressRouteOf(this.request);
+    return orElse(route, () => undefined);
   }
 
   /** HTTP semantic conventions, status: a server's span fails with 5xx, or when an error left no answer or half of one. */

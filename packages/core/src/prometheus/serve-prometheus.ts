@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { context, diag, ROOT_CONTEXT } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
+import { UNTRACED } from '../channels/untraced.ts';
 import { warn } from '../lifecycle/warnings.ts';
 import type { ResourceMetrics } from '../metrics/metric-model.ts';
 import type { PrometheusSettings } from '../settings/settings.ts';
@@ -41,7 +42,7 @@ export function servePrometheus(
     { requestTimeout: REQUEST_MILLIS, headersTimeout: REQUEST_MILLIS },
     (request, response) => context.with(silent, answer, undefined, request, response),
   );
-  Object.assign(server, { [Symbol.for('org.otel.untraced')]: true });
+  Object.assign(server, { [UNTRACED]: true });
   server.on('connection', (socket) => void socket.unref());
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
