@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 const commands = {
   demo: 'tools/demo/index.ts',
   test: 'tools/test.ts',
+  full: 'tools/full.ts',
   bench: 'bench/run.ts',
   release: 'tools/release.ts',
 };

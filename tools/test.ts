@@ -15,6 +15,7 @@ const steps: Step[] = [
   commandStep('types of the tools', ['tsc', '--noEmit', '-p', 'tools']),
   commandStep('build', turbo('build')),
   commandStep('package checks', turbo('lint:package')),
+  commandStep('configuration drift', ['node', 'tools/configuration.ts']),
   commandStep('API drift', ['node', 'tools/api-report.ts']),
   commandStep('licences', ['node', 'tools/licences.ts']),
   commandStep('SBOM', ['node', 'tools/sbom.ts']),

@@ -8,12 +8,12 @@ import type { Step, StepResult } from './step.ts';
 import { stepLimit } from './step-limit.ts';
 import { type VitestReport, vitestCounts } from './vitest-counts.ts';
 
-/** A step that is as many tests as vitest finds in a folder of the repository. */
-export function vitestStep(name: string, folder: string): Step {
-  return { name, run: () => runVitest(join(repository, folder)) };
+/** A step that is as many tests as vitest finds in a folder of the repository, or in some files of it. */
+export function vitestStep(name: string, folder: string, files: readonly string[] = []): Step {
+  return { name, run: () => runVitest(join(repository, folder), files) };
 }
 
-async function runVitest(cwd: string): Promise<StepResult> {
+async function runVitest(cwd: string, files: readonly string[]): Promise<StepResult> {
   const temporary = await mkdtemp(join(tmpdir(), 'otel-node-test-'));
   const file = join(temporary, 'report.json');
   try {
@@ -21,7 +21,7 @@ async function runVitest(cwd: string): Promise<StepResult> {
     const options = { cwd, timeout: stepLimit };
     const { code, output } = await runCommand(
       'vitest',
-      [...args, `--outputFile.json=${file}`],
+      [...args, `--outputFile.json=${file}`, ...files],
       options,
     );
     return { ...vitestCounts(await readReport(file), code), output };

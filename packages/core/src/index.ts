@@ -24,14 +24,22 @@ export type {
   SummaryValue,
 } from './metrics/metric-model.ts';
 export type {
+  BatchOption,
   BufferOption,
   ExporterOption,
   InitOptions,
+  LimitsOption,
+  LogsOption,
+  MetricsOption,
   OtlpHttpOption,
   PrometheusOption,
   PropagatorName,
   ResourceOption,
   SamplerOption,
+  SignalOption,
+  SpanLimitsOption,
+  TlsOption,
+  TracesOption,
 } from './settings/options.ts';
 export { type SettingProblem, SettingsError } from './settings/setting-problem.ts';
 export type { FlushOptions, Telemetry, TelemetryStats } from './telemetry.ts';

@@ -48,7 +48,7 @@ export function init(options: InitOptions = {}): Telemetry {
   if (obstacle) return refuse(obstacle);
   const shared = sharedCore();
   if (shared.running) return attach(shared.running);
-  const settings = settingsOf(readSettings(process.env, options), options);
+  const settings = settingsOf(readSettings(process.env, options ?? {}), options);
   if (settings.disabled) return keepPropagation(settings);
   return start(settings, serviceResource(settings), shared);
 }
@@ -65,7 +65,7 @@ function attach(running: RunningCore): Telemetry {
 }
 
 function settingsOf({ settings, problems }: SettingsReading, options: InitOptions): Settings {
-  if (options.strict && problems.length > 0) throw new SettingsError(problems);
+  if (options?.strict && problems.length > 0) throw new SettingsError(problems);
   for (const problem of problems) warn(problem.setting, describeProblem(problem));
   return settings;
 }

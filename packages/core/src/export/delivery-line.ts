@@ -1,7 +1,7 @@
-import type { Attempted, Delivery } from './delivery.ts';
 import type { ExportOutcome } from './export-outcome.ts';
 import { askedDelay, FIRST_WAIT, retryDelay } from './retry.ts';
 import type { Parcel, RetryBuffer } from './retry-buffer.ts';
+import type { Attempted, Transport } from './transport.ts';
 
 /** A timer of Node's that is asked for more than 24 days fires at once. */
 const LONGEST_SLEEP = 60_000;
@@ -18,7 +18,7 @@ export type OnAway = (reason: Error) => void;
  * acknowledged the others follow at once. Nothing of it keeps the process alive.
  */
 export class DeliveryLine {
-  readonly #delivery: Delivery;
+  readonly #transport: Transport;
   readonly #buffer: RetryBuffer;
   readonly #read: Read;
   readonly #onAway: OnAway;
@@ -34,8 +34,8 @@ export class DeliveryLine {
   #changed = Promise.withResolvers<void>();
   #wake = () => {};
 
-  constructor(delivery: Delivery, buffer: RetryBuffer, read: Read, onAway: OnAway) {
-    this.#delivery = delivery;
+  constructor(transport: Transport, buffer: RetryBuffer, read: Read, onAway: OnAway) {
+    this.#transport = transport;
     this.#buffer = buffer;
     this.#read = read;
     this.#onAway = onAway;
@@ -105,7 +105,7 @@ export class DeliveryLine {
   async #send(parcel: Parcel): Promise<void> {
     this.#attemptedAt = performance.now();
     parcel.underWay = true;
-    const attempted = await this.#delivery.attempt(parcel.body, this.#ending.signal);
+    const attempted = await this.#transport.attempt(parcel.body, this.#ending.signal);
     parcel.underWay = false;
     if (!this.#waiting.has(parcel)) return;
     if (attempted.again) this.#backOff(attempted);

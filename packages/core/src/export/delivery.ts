@@ -6,32 +6,26 @@ import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import type { OtlpSettings } from '../settings/settings.ts';
 import { version } from '../version.ts';
+import type { Packed } from './export-outcome.ts';
 import { isRetryable } from './retry.ts';
 import { type Answer, AnswerTooLarge, sendOnce } from './send-once.ts';
+import type { Attempted, Transport } from './transport.ts';
 
 const zip = promisify(gzip);
 const silent = suppressTracing(ROOT_CONTEXT);
 
-/** What one attempt came to: an acknowledgement, or a reason and whether to ask again. */
-export interface Attempted {
-  readonly acknowledged?: Uint8Array;
-  readonly reason?: Error;
-  readonly again?: boolean;
-  readonly retryAfter?: string | undefined;
-}
-
-/** One receiver for one signal: attempt(body) POSTs once. Its sockets keep no process alive. */
-export class Delivery {
-  readonly url: URL;
+/** OTLP/HTTP: attempt(body) POSTs once. Its sockets keep no process alive. */
+export class Delivery implements Transport {
+  readonly #url: URL;
   readonly #settings: OtlpSettings;
   readonly #headers: Record<string, string>;
   readonly #agent: HttpAgent;
 
   constructor(settings: OtlpSettings, contentType: string) {
     this.#settings = settings;
-    this.url = new URL(settings.url);
-    const Agent = this.url.protocol === 'https:' ? HttpsAgent : HttpAgent;
-    this.#agent = new Agent({ keepAlive: true });
+    this.#url = new URL(settings.url);
+    const Agent = this.#url.protocol === 'https:' ? HttpsAgent : HttpAgent;
+    this.#agent = new Agent({ keepAlive: true, ...settings.tls });
     this.#headers = {
       'user-agent': `OTel-OTLP-Exporter-JavaScript/${version} (@org/otel-core)`,
       ...settings.headers,
@@ -49,15 +43,19 @@ export class Delivery {
     return this.#settings.compression === 'gzip' ? gzipSync(bytes) : bytes;
   }
 
-  headersFor(body: Uint8Array): Record<string, string | number> {
+  parcel(body: Uint8Array): Packed {
+    const { tls } = this.#settings;
+    return { url: this.#url.href, headers: this.#headersFor(body), body, ...(tls ? { tls } : {}) };
+  }
+
+  #headersFor(body: Uint8Array): Record<string, string | number> {
     return { ...this.#headers, 'content-length': body.length };
   }
 
   /** One POST with one wall-clock deadline for all of it. Never rejects. */
-  attempt(body: Uint8Array, giveUp: AbortSignal): Promise<Attempted> {
-    const { url } = this;
+  async attempt(body: Uint8Array, giveUp: AbortSignal): Promise<Attempted> {
     const { timeoutMillis } = this.#settings;
-    const headers = this.headersFor(body);
+    const [url, headers] = [this.#url, this.#headersFor(body)];
     const attempt = { url, headers, body, agent: this.#agent, timeoutMillis, giveUp };
     return context.with(silent, () => sendOnce(attempt).then(outcomeOf, failureOf));
   }

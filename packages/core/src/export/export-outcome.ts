@@ -1,3 +1,5 @@
+import type { TlsFiles } from '../settings/settings.ts';
+
 /** What became of one batch, or of a part of it. */
 export interface ExportOutcome {
   /** Whether the receiver acknowledged it. */
@@ -30,9 +32,14 @@ export interface BatchExporter<T> {
 }
 
 /** An encoded batch and where it goes. */
-export interface LastParcel {
+export interface Packed {
   readonly url: string;
   readonly headers: Readonly<Record<string, string | number>>;
   readonly body: Uint8Array;
+  readonly tls?: TlsFiles;
+}
+
+/** One that somebody else delivers, and is told what became of it. */
+export interface LastParcel extends Packed {
   readonly settle: (outcome: ExportOutcome) => void;
 }

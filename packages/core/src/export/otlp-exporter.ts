@@ -1,11 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { OtlpSettings } from '../settings/settings.ts';
-import { Delivery } from './delivery.ts';
 import { DeliveryLine, type OnAway } from './delivery-line.ts';
 import type { Encoding } from './encode.ts';
 import { type Encoded, encodeInParts } from './encode-in-parts.ts';
 import type { BatchExporter, ExportOutcome, LastParcel, Settle } from './export-outcome.ts';
 import type { RetryBuffer } from './retry-buffer.ts';
+import type { Transport } from './transport.ts';
 
 /** Items encoded at once. 512 spans with 128 attributes of 1 KB take 300 ms: 64 of them, 36. */
 const SLICE = 64;
@@ -25,15 +24,14 @@ interface Job<T> {
   encoded: Encoded[];
 }
 
-/** One signal over OTLP/HTTP: its batches are encoded in slices, packed, and put in line. */
+/** One signal over OTLP: its batches are encoded in slices, packed, and put in line. */
 export function otlpExporter<T>(
-  settings: OtlpSettings,
+  transport: Transport,
   encoding: Encoding<T>,
   buffer: RetryBuffer,
   onAway: OnAway,
 ): BatchExporter<T> {
-  const delivery = new Delivery(settings, encoding.contentType);
-  const line = new DeliveryLine(delivery, buffer, (answer) => outcomeOf(encoding, answer), onAway);
+  const line = new DeliveryLine(transport, buffer, (answer) => outcomeOf(encoding, answer), onAway);
   const jobs = new Set<Job<T>>();
   let working: Promise<void> = Promise.resolve();
 
@@ -69,7 +67,7 @@ export function otlpExporter<T>(
 
   async function putInLine(job: Job<T>): Promise<void> {
     const group = firstRequest(job.encoded);
-    const body = await delivery.pack(joined(encoding, group));
+    const body = await transport.pack(joined(encoding, group));
     await line.room(body.length);
     if (!jobs.has(job)) return;
     job.encoded = job.encoded.slice(group.length);
@@ -85,13 +83,17 @@ export function otlpExporter<T>(
 
   function lastParcels({ rest, encoded, settle }: Job<T>): LastParcel[] {
     const all = rest === undefined ? encoded : [...encoded, ...encode(rest, settle)];
-    return all.map(({ bytes, items }) =>
-      lastParcel(delivery.packSync(bytes), (outcome) => settle(items, outcome)),
+    return all.flatMap(({ bytes, items }) =>
+      lastParcel(transport.packSync(bytes), (outcome) => settle(items, outcome)),
     );
   }
 
-  function lastParcel(body: Uint8Array, settle: LastParcel['settle']): LastParcel {
-    return { url: delivery.url.href, headers: delivery.headersFor(body), body, settle };
+  /** What cannot be sent while the process exits is lost, and counted. */
+  function lastParcel(body: Uint8Array, settle: LastParcel['settle']): LastParcel[] {
+    const packed = transport.parcel(body);
+    if (packed) return [{ ...packed, settle }];
+    settle({ delivered: false, dropped: true });
+    return [];
   }
 
   return {
@@ -113,11 +115,11 @@ export function otlpExporter<T>(
       line.giveUp();
     },
     takeRest(batch, settle) {
-      const waiting = line.takeAll().map((parcel) => lastParcel(parcel.body, parcel.settle));
+      const waiting = line.takeAll().flatMap((parcel) => lastParcel(parcel.body, parcel.settle));
       const last: Job<T> = { settle, rest: batch, encoded: [] };
       return [...waiting, ...[...takeJobs(), last].flatMap(lastParcels)];
     },
-    shutdown: async () => delivery.close(),
+    shutdown: async () => transport.close(),
   };
 }
 

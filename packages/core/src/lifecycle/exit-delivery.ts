@@ -35,7 +35,7 @@ function sendInThread(parcels: LastParcel[], milliseconds: number): ArrayLike<nu
   const statuses = new Int32Array(shared, 4);
   const workerData: SenderData = {
     shared,
-    parcels: parcels.map(({ url, headers, body }) => ({ url, headers, body })),
+    parcels: parcels.map(({ settle, ...packed }) => packed),
   };
   try {
     // Without the options of the process: an --import would start telemetry there too.

@@ -6,6 +6,7 @@ export interface SenderData {
     readonly url: string;
     readonly headers: Readonly<Record<string, string | number>>;
     readonly body: Uint8Array;
+    readonly tls?: object;
   }[];
 }
 
@@ -28,8 +29,8 @@ function done(n, status) {
   Atomics.notify(state, 0);
 }
 
-workerData.parcels.forEach(function send({ url, headers, body }, n) {
-  const request = clients[new URL(url).protocol].request(url, { method: 'POST', headers });
+workerData.parcels.forEach(function send({ url, headers, body, tls }, n) {
+  const request = clients[new URL(url).protocol].request(url, { method: 'POST', headers, ...tls });
   request.on('error', () => done(n, -1));
   request.on('response', (response) => done(n, response.statusCode));
   request.end(body);

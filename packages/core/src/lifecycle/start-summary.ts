@@ -17,7 +17,11 @@ export function startSummary(settings: Settings, resource: Resource): string[] {
 function destination({ exporters, otlp }: SignalSettings): string {
   if (exporters.length === 0) return 'nowhere';
   return exporters
-    .map((name) => (name === 'otlp' ? `${shown(otlp.url)} (${otlp.encoding})` : name))
+    .map((name) =>
+      name === 'otlp'
+        ? `${shown(otlp.url)} (${otlp.protocol === 'grpc' ? 'grpc' : otlp.encoding})`
+        : name,
+    )
     .join(' and ');
 }
 

@@ -23,13 +23,13 @@ export function logPipeline(
   buffer: RetryBuffer,
   newsOf: (url: string) => DeliveryNews,
 ): LogPipeline {
-  const { exporters, otlp, batch } = settings.logs;
+  const { exporters, otlp, batch, limits: logRecordLimits } = settings.logs;
   const batchers = exporters.map((name) => {
     const { onAway, onSettled } = newsOf(otlp.url);
     return new Batcher(batch, logExporters[name](otlp, buffer, onAway), onSettled);
   });
   const processors = batchers.map((batcher) => new BatchLogProcessor(batcher));
-  const sdk = new SdkLoggerProvider({ resource, processors });
+  const sdk = new SdkLoggerProvider({ resource, processors, logRecordLimits });
   return {
     provider: guardedLoggers(sdk, () => {
       for (const batcher of batchers) batcher.lose();

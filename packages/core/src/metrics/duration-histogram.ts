@@ -5,10 +5,17 @@ import { type Exemplar, exemplarOf } from './exemplar.ts';
 import type { MetricData, MetricPoint } from './metric-model.ts';
 
 /** Boundaries in seconds that the HTTP semantic conventions advise for durations. */
-const boundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+export const boundaries = [
+  0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10,
+];
 
 /** Series kept of one histogram; what comes after shares one overflow series (SDK specification, cardinality limits). */
 const MAX_SERIES = 2000;
+
+/** Hears of every measurement beside its series. */
+export interface Mirror {
+  record(seconds: number, attributes: Attributes): void;
+}
 
 /** What `onInstrument` tells of an instrument. */
 export interface InstrumentInfo {
@@ -29,14 +36,16 @@ export class DurationSeries {
   readonly isOverflow: boolean;
   readonly #counts: number[] = new Array(boundaries.length + 1).fill(0);
   readonly #startTime: HrTime = hrTime();
+  readonly #mirror: Mirror | undefined;
   #exemplars: (Exemplar | undefined)[] | undefined;
   #sum = 0;
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
   #count = 0;
 
-  constructor(attributes: Attributes, isOverflow = false) {
+  constructor(attributes: Attributes, mirror?: Mirror, isOverflow = false) {
     this.attributes = attributes;
+    this.#mirror = mirror;
     this.isOverflow = isOverflow;
   }
 
@@ -49,6 +58,7 @@ export class DurationSeries {
     this.#sum += seconds;
     if (seconds < this.#min) this.#min = seconds;
     if (seconds > this.#max) this.#max = seconds;
+    this.#mirror?.record(seconds, this.attributes);
     if (exemplary === undefined) return;
     this.#exemplars ??= new Array(boundaries.length + 1).fill(undefined);
     this.#exemplars[bucket] = exemplarOf(seconds, exemplary);
@@ -80,9 +90,15 @@ export class DurationHistogram {
   readonly info: InstrumentInfo;
   readonly #series = new Map<string, DurationSeries>();
   #overflow: DurationSeries | undefined;
+  #mirror: Mirror | undefined;
 
   constructor(name: string, description: string) {
     this.info = { name, description, unit: 's', type: 'histogram' };
+  }
+
+  /** Before the first series. */
+  mirrorTo(mirror: Mirror): void {
+    this.#mirror = mirror;
   }
 
   /** The series of this key; its attributes are made once, when it is new. */
@@ -90,7 +106,7 @@ export class DurationHistogram {
     const known = this.#series.get(key);
     if (known) return known;
     if (this.#series.size >= MAX_SERIES) return this.#overflowSeries();
-    const series = new DurationSeries(attributes());
+    const series = new DurationSeries(attributes(), this.#mirror);
     this.#series.set(key, series);
     return series;
   }
@@ -108,7 +124,7 @@ export class DurationHistogram {
   }
 
   #overflowSeries(): DurationSeries {
-    this.#overflow ??= new DurationSeries({ 'otel.metric.overflow': true }, true);
+    this.#overflow ??= new DurationSeries({ 'otel.metric.overflow': true }, this.#mirror, true);
     return this.#overflow;
   }
 }

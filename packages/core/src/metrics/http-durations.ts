@@ -69,13 +69,16 @@ export class HttpDurations {
   }
 
   instruments() {
-    return [this.#server.info, this.#client.info];
+    return this.histograms().map(({ info }) => info);
+  }
+
+  histograms(): DurationHistogram[] {
+    return [this.#server, this.#client];
   }
 
   collect(): MetricData[] {
-    return [this.#server.collect(), this.#client.collect()].filter(
-      ({ dataPoints }) => dataPoints.length > 0,
-    );
+    const all = this.histograms().map((histogram) => histogram.collect());
+    return all.filter(({ dataPoints }) => dataPoints.length > 0);
   }
 }
 

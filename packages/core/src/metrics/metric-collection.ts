@@ -1,17 +1,12 @@
-import { MetricReader } from '@opentelemetry/sdk-metrics';
 import { version } from '../version.ts';
 import type { HttpDurations } from './http-durations.ts';
 import type { MetricProducer, ResourceMetrics, ScopeMetrics } from './metric-model.ts';
-
-/** One cumulative reader over the SDK's instruments: collecting twice disturbs nobody. */
-class CumulativeReader extends MetricReader {
-  protected override async onForceFlush(): Promise<void> {}
-  protected override async onShutdown(): Promise<void> {}
-}
+import { PulledReader } from './pulled-reader.ts';
 
 /** All metrics of the process, from the three places they live: the SDK, the HTTP durations, the producers. */
 export class MetricCollection {
-  readonly reader: MetricReader = new CumulativeReader();
+  /** Cumulative: collecting twice disturbs nobody. */
+  readonly reader = new PulledReader();
   readonly #durations: HttpDurations;
   readonly #producers: ReadonlySet<MetricProducer>;
   #isRead = false;
@@ -29,7 +24,7 @@ export class MetricCollection {
   async collect(without?: MetricProducer): Promise<ResourceMetrics> {
     this.#isRead = true;
     const { resourceMetrics } = await this.reader.collect();
-    const produced = await this.#collectProducers(without);
+    const produced = await this.collectProducers(without);
     return {
       resource: resourceMetrics.resource,
       scopeMetrics: [...resourceMetrics.scopeMetrics, ...this.#ownScope(), ...produced],
@@ -42,7 +37,7 @@ export class MetricCollection {
   }
 
   /** A producer that fails leaves out its own metrics, not the others'. */
-  async #collectProducers(without: MetricProducer | undefined): Promise<ScopeMetrics[]> {
+  async collectProducers(without?: MetricProducer): Promise<ScopeMetrics[]> {
     const wanted = [...this.#producers].filter((producer) => producer !== without);
     const results = await Promise.allSettled(wanted.map((producer) => producer.collect()));
     return results.flatMap((result) =>

@@ -1,12 +1,16 @@
 import type { BatchExporter, LastParcel, Settle } from '../export/export-outcome.ts';
 import { type SignalStats, Tally } from '../export/tally.ts';
-import type { MetricCollection } from './metric-collection.ts';
 import type { ResourceMetrics } from './metric-model.ts';
 import { countPoints } from './metric-parts.ts';
 
+/** Where the metrics of this moment come from. */
+export interface MetricSource {
+  collect(): Promise<ResourceMetrics>;
+}
+
 /** Collects and exports all metrics at an interval, one export at a time. */
 export class MetricInterval {
-  readonly #collection: MetricCollection;
+  readonly #source: MetricSource;
   readonly #exporter: BatchExporter<ResourceMetrics>;
   readonly #settle: Settle;
   readonly #tally = new Tally();
@@ -14,12 +18,12 @@ export class MetricInterval {
   #sending: Promise<void> | undefined;
 
   constructor(
-    collection: MetricCollection,
+    source: MetricSource,
     exporter: BatchExporter<ResourceMetrics>,
     intervalMillis: number,
     onSettled: Settle,
   ) {
-    this.#collection = collection;
+    this.#source = source;
     this.#exporter = exporter;
     this.#settle = (items, outcome) => {
       this.#tally.settle(items, outcome);
@@ -63,7 +67,7 @@ export class MetricInterval {
   }
 
   async #send(): Promise<void> {
-    const metrics = await this.#collection.collect();
+    const metrics = await this.#source.collect();
     const points = countPoints(metrics);
     if (points === 0) return;
     this.#tally.handOver(points);

@@ -8,7 +8,7 @@ import type { SharedCore } from '../instance/shared-core.ts';
 import type { DeliveryNews } from '../lifecycle/delivery-news.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { servePrometheus } from '../prometheus/serve-prometheus.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { ExporterName, Settings } from '../settings/settings.ts';
 import { version } from '../version.ts';
 import { AnnouncingMeterProvider } from './announcing-meter.ts';
 import { exemplarFilters } from './exemplar-filter.ts';
@@ -16,6 +16,7 @@ import { HttpDurations } from './http-durations.ts';
 import { InstrumentNews } from './instrument-news.ts';
 import { MetricCollection } from './metric-collection.ts';
 import { MetricInterval } from './metric-interval.ts';
+import { isDefault, PreferredMetrics } from './preferred-metrics.ts';
 import { observeRuntime } from './runtime-metrics.ts';
 
 /** All instruments, collected at an interval for each exporter. */
@@ -37,13 +38,19 @@ export function metricPipeline(
   const { exporters, otlp, batch } = settings.metrics;
   const durations = new HttpDurations(exemplarFilters[settings.metrics.exemplarFilter]);
   const collection = new MetricCollection(durations, shared.producers);
-  const sdk = new SdkMeterProvider({ resource, readers: [collection.reader] });
+  const preferred =
+    exporters.some(isOverOtlp) && !isDefault(settings.metrics)
+      ? new PreferredMetrics(settings.metrics, resource, durations, collection)
+      : undefined;
+  const readers = preferred ? [collection.reader, preferred.reader] : [collection.reader];
+  const sdk = new SdkMeterProvider({ resource, readers });
   const news = new InstrumentNews(shared.instrumentListeners);
   const provider = new AnnouncingMeterProvider(sdk, news);
   const intervals = exporters.map((name) => {
     const { onAway, onSettled } = newsOf(otlp.url);
     const exporter = metricExporters[name](otlp, buffer, onAway);
-    return new MetricInterval(collection, exporter, batch.delayMillis, onSettled);
+    const source = isOverOtlp(name) ? (preferred ?? collection) : collection;
+    return new MetricInterval(source, exporter, batch.delayMillis, onSettled);
   });
   const { prometheus } = settings.metrics;
   const endpoint = prometheus && servePrometheus(prometheus, () => collection.collect());
@@ -65,10 +72,15 @@ export function metricPipeline(
       await allOf(intervals, (interval) => interval.shutdown());
       endpoint?.close();
       stopRuntime();
+      await preferred?.shutdown();
       await sdk.shutdown();
     },
     giveUp: () => intervals.forEach((each) => void each.giveUp()),
     takeRest: () => intervals.flatMap((each) => each.takeRest()),
     stats: () => totalStats(intervals),
   };
+}
+
+function isOverOtlp(name: ExporterName): boolean {
+  return name !== 'console';
 }

@@ -1,13 +1,76 @@
+import { orElse } from '../lifecycle/harmless.ts';
+import { flag, pairsFrom } from './kinds.ts';
+import { optionAt } from './option-at.ts';
+import type { Kind, Setting } from './setting.ts';
 import type { SettingProblem } from './setting-problem.ts';
+import { shownValue } from './shown-value.ts';
 
-/** The environment as the specification reads it: empty means unset, enums ignore case, a bad value is reported and skipped. */
+/** A value, and what it came from: an option, a variable, or the default. */
+export interface Found<T> {
+  readonly value: T;
+  readonly origin: string | undefined;
+}
+
+type Bad = Pick<SettingProblem, 'setting' | 'got'>;
+
+/**
+ * What was set, in the order it counts: options before variables, the specific before the general. As the
+ * specification reads it: empty means unset, enums ignore case, a bad value is reported and skipped.
+ */
 export class Environment {
   readonly #variables: NodeJS.ProcessEnv;
   readonly #problems: SettingProblem[];
+  readonly #options: readonly object[];
 
-  constructor(variables: NodeJS.ProcessEnv, problems: SettingProblem[]) {
+  /** With the layers of options, the strongest first. */
+  constructor(variables: NodeJS.ProcessEnv, problems: SettingProblem[], ...options: object[]) {
     this.#variables = variables;
     this.#problems = problems;
+    this.#options = options;
+  }
+
+  /** The value of a row of the table: of its options, else of its variables, else its default. */
+  read<T>(row: Setting<T>): T {
+    return this.find(row).value;
+  }
+
+  /** With the option or variable it came from; undefined for the default. */
+  find<T>(row: Setting<T>): Found<T> {
+    const bad: Bad[] = [];
+    const given = this.#fromOptions(row, bad) ?? this.#fromVariables(row, bad);
+    const found = given ?? { value: row.fallback, origin: undefined };
+    const using = shownUse(row, found);
+    for (const each of bad) this.#problems.push({ ...each, expected: row.kind.expected, using });
+    return found;
+  }
+
+  #fromOptions<T>(row: Setting<T>, bad: Bad[]): Found<T> | undefined {
+    for (const layer of this.#options) {
+      for (const origin of row.options) {
+        const option = optionAt(layer, origin);
+        if (option === undefined || option === '') continue;
+        const value = orElse(
+          () => row.kind.accept(option),
+          () => undefined,
+        );
+        if (value !== undefined) return { value, origin };
+        bad.push({ setting: origin, got: shown(row.kind, option) });
+      }
+    }
+    return undefined;
+  }
+
+  #fromVariables<T>(row: Setting<T>, bad: Bad[]): Found<T> | undefined {
+    for (const origin of row.variables) {
+      const raw = this.#variables[origin]?.trim();
+      if (!raw) continue;
+      const value = row.kind.parse(raw);
+      if (value !== undefined) return { value, origin };
+      bad.push({ setting: origin, got: shown(row.kind, raw) });
+      const rest = row.kind.salvage?.(raw);
+      if (rest !== undefined) return { value: rest, origin };
+    }
+    return undefined;
   }
 
   /** The first of the named variables that holds a value: signal-specific before general. */
@@ -16,7 +79,7 @@ export class Environment {
   }
 
   flag(name: string): boolean {
-    return this.text(name)?.toLowerCase() === 'true';
+    return this.#parsed([name], flag.expected, false, flag.parse) ?? false;
   }
 
   /** A whole number of at least `least`. */
@@ -108,19 +171,14 @@ function oneOf<T extends string>(raw: string, choices: readonly T[]): T | undefi
   return choices.find((choice) => choice === wanted);
 }
 
-function pairsFrom(raw: string): Record<string, string> | undefined {
-  const pairs: Record<string, string> = {};
-  for (const part of raw.split(',')) {
-    if (part.trim() === '') continue;
-    const split = part.indexOf('=');
-    if (split < 1) return undefined;
-    try {
-      pairs[decodeURIComponent(part.slice(0, split).trim())] = decodeURIComponent(
-        part.slice(split + 1).trim(),
-      );
-    } catch {
-      return undefined;
-    }
-  }
-  return pairs;
+function shown<T>({ masked }: Kind<T>, value: unknown): string {
+  const text = shownValue(value);
+  return masked ? masked(text) : text;
+}
+
+/** The default may need words; a list is shown as it would be written. */
+function shownUse<T>({ kind, byDefault }: Setting<T>, { value, origin }: Found<T>): string {
+  if (origin === undefined && byDefault) return byDefault;
+  if (value === undefined) return 'none';
+  return shown(kind, Array.isArray(value) ? value.join(',') || 'none' : value);
 }

@@ -1,60 +1,57 @@
 import type { Environment } from './environment.ts';
-import type { OtlpHttpOption } from './options.ts';
-import type { OtlpSettings, SignalName } from './settings.ts';
+import { installedPackage } from './installed-package.ts';
+import { readTls } from './read-tls.ts';
+import { GENERAL_ENDPOINTS, type OtlpRows, otlpRows } from './rows-otlp.ts';
+import type { OtlpProtocol, OtlpSettings, SignalName } from './settings.ts';
 
-/** How one signal leaves over OTLP: option, then the signal's own variable, then the general one. */
+/** How one signal leaves over OTLP. */
 export function readOtlp(
   signal: SignalName,
   env: Environment,
-  option: OtlpHttpOption = {},
+  exportTimeoutMillis: number,
 ): OtlpSettings {
-  const own = (name: string) => [
-    `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_${name}`,
-    `OTEL_EXPORTER_OTLP_${name}`,
-  ];
-  const protocol = env.choice(own('PROTOCOL'), ['http/protobuf', 'http/json'], 'http/protobuf');
+  const rows = otlpRows[signal];
+  const protocol = protocolFrom(signal, env);
+  const url = protocol === 'grpc' ? grpcUrl(env, rows) : httpUrl(signal, env);
+  const isEncrypted = url.startsWith('https:');
   return {
-    url: urlFrom(signal, env, option),
-    encoding: option.encoding ?? (protocol === 'http/json' ? 'json' : 'protobuf'),
-    headers: { ...env.pairs(...own('HEADERS')), ...option.headers },
-    compression: option.compression ?? env.choice(own('COMPRESSION'), ['none', 'gzip'], 'none'),
-    timeoutMillis: option.timeout ?? env.count(own('TIMEOUT'), 1, 10_000),
+    protocol,
+    url,
+    encoding: env.read(rows.encoding) ?? (protocol === 'http/json' ? 'json' : 'protobuf'),
+    headers: env.read(rows.headers),
+    compression: env.read(rows.compression),
+    timeoutMillis: Math.min(env.read(rows.timeout), exportTimeoutMillis),
+    ...(isEncrypted ? readTls(env, rows) : { tls: undefined, refusal: undefined }),
   };
 }
 
-const defaultEndpoint = 'http://localhost:4318';
-
-/** OTLP exporter, "Endpoint URLs for OTLP/HTTP": the signal's own variable is taken as it is, a general one gets the path. */
-function urlFrom(signal: SignalName, env: Environment, option: OtlpHttpOption): string {
-  const own = `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT`;
-  const candidates = [
-    { setting: 'exporter.otlpHttp.endpoint', raw: option.endpoint, path: `/v1/${signal}` },
-    { setting: own, raw: env.text(own), path: '' },
-    {
-      setting: 'OTEL_EXPORTER_OTLP_ENDPOINT',
-      raw: env.text('OTEL_EXPORTER_OTLP_ENDPOINT'),
-      path: `/v1/${signal}`,
-    },
-  ];
-  for (const { setting, raw, path } of candidates) {
-    if (!raw) continue;
-    const url = httpUrl(raw, path);
-    if (url) return url;
-    env.report(setting, withoutUserinfo(raw), 'an http:// or https:// URL', defaultEndpoint);
-    break;
-  }
-  return `${defaultEndpoint}/v1/${signal}`;
+/** The official package that brings gRPC to a signal. */
+export function grpcPackage(signal: SignalName): string {
+  return `@opentelemetry/exporter-${signal === 'traces' ? 'trace' : signal}-otlp-grpc`;
 }
 
-function httpUrl(raw: string, path: string): string | undefined {
-  if (!URL.canParse(raw)) return undefined;
-  const url = new URL(raw);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
-  if (path) url.pathname = url.pathname.replace(/\/$/, '') + path;
+function protocolFrom(signal: SignalName, env: Environment): OtlpProtocol {
+  const { value, origin = 'protocol' } = env.find(otlpRows[signal].protocol);
+  if (value !== 'grpc' || installedPackage(grpcPackage(signal))) return value;
+  const name = grpcPackage(signal);
+  const expected = `the package ${name} to be installed for it (npm install ${name})`;
+  env.report(origin, value, expected, 'http/protobuf');
+  return 'http/protobuf';
+}
+
+/** OTLP exporter, "Endpoint URLs for OTLP/HTTP": the signal's own is taken as it is, a general one gets the path. */
+function httpUrl(signal: SignalName, env: Environment): string {
+  const { value, origin } = env.find(otlpRows[signal].endpoint);
+  const url = new URL(value ?? 'http://localhost:4318');
+  if (origin === undefined || GENERAL_ENDPOINTS.includes(origin)) {
+    url.pathname = `${url.pathname.replace(/\/$/, '')}/v1/${signal}`;
+  }
   return url.href;
 }
 
-/** A password in a URL is never printed. */
-function withoutUserinfo(raw: string): string {
-  return raw.replace(/\/\/[^/]*@/, '//***@');
+/** OTLP exporter: without a scheme, `insecure` says which. */
+function grpcUrl(env: Environment, rows: OtlpRows): string {
+  const target = env.read(rows.target) ?? 'http://localhost:4317';
+  if (target.includes('://')) return new URL(target).href;
+  return new URL(`${env.read(rows.insecure) ? 'http' : 'https'}://${target}`).href;
 }

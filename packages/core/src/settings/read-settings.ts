@@ -1,20 +1,29 @@
-import { exemplarFilterNames } from '../metrics/exemplar-filter.ts';
+import { orElse } from '../lifecycle/harmless.ts';
 import { Environment } from './environment.ts';
-import type { InitOptions, PropagatorName, SamplerOption } from './options.ts';
+import { optionAt } from './option-at.ts';
+import type { InitOptions, SamplerOption } from './options.ts';
+import { readBatch } from './read-batch.ts';
 import { readBuffer } from './read-buffer.ts';
+import { readExporters } from './read-exporters.ts';
+import { readLogLimits, readSpanLimits } from './read-limits.ts';
 import { readOtlp } from './read-otlp.ts';
 import { readPrometheus } from './read-prometheus.ts';
 import { reservedProblems } from './reserved-options.ts';
+import { generalRows } from './rows-general.ts';
+import { metricRows } from './rows-metrics.ts';
+import { propagationRows } from './rows-propagation.ts';
 import { readSamplerVariables, samplerProblem } from './sampler-setting.ts';
-import type { SettingProblem } from './setting-problem.ts';
-import type {
-  BatchSettings,
-  ExporterName,
-  MetricSettings,
-  Settings,
-  SignalName,
-  SignalSettings,
+import { describeProblem, type SettingProblem } from './setting-problem.ts';
+import {
+  type ExporterName,
+  exporterNames,
+  type MetricSettings,
+  type Settings,
+  type SignalName,
+  type SignalSettings,
 } from './settings.ts';
+import { shownValue } from './shown-value.ts';
+import { unsupportedProblems } from './unsupported-variables.ts';
 
 /** The settings in force, and what was wrong with those that could not be used. */
 export interface SettingsReading {
@@ -24,77 +33,86 @@ export interface SettingsReading {
 
 /** Reads every setting once: an option wins over its variable, the variable over the default. */
 export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions): SettingsReading {
-  const problems: SettingProblem[] = reservedProblems(options);
-  const env = new Environment(variables, problems);
+  const problems: SettingProblem[] = [
+    ...reservedProblems(options),
+    ...unsupportedProblems(variables),
+  ];
+  const env = new Environment(variables, problems, options);
   const settings: Settings = {
-    disabled: env.flag('OTEL_SDK_DISABLED'),
-    serviceName: options.serviceName || env.text('OTEL_SERVICE_NAME'),
+    disabled: env.read(generalRows.disabled),
+    serviceName: env.read(generalRows.serviceName),
     resourceAttributes: {
-      ...env.pairs('OTEL_RESOURCE_ATTRIBUTES'),
-      ...options.resource?.attributes,
+      ...env.read(generalRows.resourceAttributes),
+      ...env.read(generalRows.resourceOption),
     },
-    propagators: propagatorsFrom(env, options),
+    propagators: env.read(propagationRows.propagators),
     sampler: samplerFrom(env, options),
-    spanProcessors: options.spanProcessors ?? [],
-    trustIncoming: options.trustIncoming ?? true,
-    diagnostics: options.diagnostics ?? false,
-    // The specification's default is info; a library that is well says nothing in an application's log.
-    logLevel: env.choice(['OTEL_LOG_LEVEL'], logLevels, 'warn'),
-    buffer: readBuffer(env, options.buffer),
-    traces: signalFrom('traces', exportersFrom('traces', exporterNames, env), env, options),
+    spanProcessors: spanProcessorsFrom(env, options),
+    trustIncoming: Boolean(optionAt(options, 'trustIncoming') ?? true),
+    diagnostics: optionAt(options, 'diagnostics') === true,
+    logLevel: env.read(generalRows.logLevel),
+    buffer: readBuffer(env),
+    traces: {
+      ...signalFrom('traces', readExporters('traces', env), env),
+      limits: readSpanLimits(env),
+    },
     metrics: metricsFrom(env, options),
-    logs: signalFrom('logs', exportersFrom('logs', exporterNames, env), env, options),
+    logs: { ...signalFrom('logs', readExporters('logs', env), env), limits: readLogLimits(env) },
   };
-  return { settings, problems };
+  return { settings, problems: eachOnce(problems) };
 }
 
-const logLevels = ['none', 'error', 'warn', 'info', 'debug', 'verbose', 'all'] as const;
-const propagatorNames = ['tracecontext', 'baggage', 'none'] as const;
-const defaultPropagators = ['tracecontext', 'baggage'] as const;
-
-function propagatorsFrom(env: Environment, options: InitOptions): readonly PropagatorName[] {
-  const wanted = options.propagators;
-  if (!wanted) return env.choices('OTEL_PROPAGATORS', propagatorNames, defaultPropagators);
-  if (Array.isArray(wanted) && wanted.every((name) => propagatorNames.includes(name)))
-    return wanted;
-  const expected = `a list of ${propagatorNames.join(', ')}`;
-  env.report('propagators', String(wanted), expected, defaultPropagators.join(','));
-  return defaultPropagators;
+/** A general variable is read for every signal. */
+function eachOnce(problems: SettingProblem[]): SettingProblem[] {
+  return [...new Map(problems.map((each) => [describeProblem(each), each])).values()];
 }
 
+/** Whatever it is that was given for a sampler: it never fails the start. */
 function samplerFrom(env: Environment, options: InitOptions): Settings['sampler'] {
-  if (!options.sampler) return readSamplerVariables(env);
-  if ('shouldSample' in options.sampler) return options.sampler;
-  const problem = samplerProblem(options.sampler);
-  if (!problem) return options.sampler;
+  const given = optionAt(options, 'sampler');
+  if (given === undefined) return readSamplerVariables(env);
+  const problem = orElse(
+    () => problemOf(given),
+    () => ({ setting: 'sampler', got: shownValue(given), expected: 'a sampler' }),
+  );
+  if (!problem) return given as Settings['sampler'];
   env.report(problem.setting, problem.got, problem.expected, 'every trace');
   return keepEveryTrace;
+}
+
+function problemOf(given: unknown) {
+  if (typeof (given as { shouldSample?: unknown }).shouldSample === 'function') return undefined;
+  return samplerProblem(given as SamplerOption);
 }
 
 const keepEveryTrace: SamplerOption = {
   parentBased: { root: { traceIdRatioBased: { ratio: 1 } } },
 };
 
-const exporterNames = ['otlp', 'console', 'none'] as const;
+function spanProcessorsFrom(env: Environment, options: InitOptions): Settings['spanProcessors'] {
+  const given = optionAt(options, 'spanProcessors');
+  if (given === undefined) return [];
+  if (Array.isArray(given) && given.every(isProcessor)) return given;
+  env.report('spanProcessors', shownValue(given), 'a list of span processors', 'none of them');
+  return [];
+}
 
-function exportersFrom<T extends string>(
-  signal: SignalName,
-  known: readonly (T | 'otlp' | 'none')[],
-  env: Environment,
-): (T | 'otlp' | 'none')[] {
-  const names = env.choices(`OTEL_${signal.toUpperCase()}_EXPORTER`, known, ['otlp']);
-  return names.includes('none') ? [] : names;
+const processorMethods = ['onStart', 'onEnd', 'forceFlush', 'shutdown'];
+
+function isProcessor(given: unknown): boolean {
+  return processorMethods.every((name) => typeof optionAt(given, name) === 'function');
 }
 
 function metricsFrom(env: Environment, options: InitOptions): MetricSettings {
-  const names = exportersFrom('metrics', [...exporterNames, 'prometheus'], env);
-  const filter = ['OTEL_METRICS_EXEMPLAR_FILTER'];
-  const option = options.exporter?.prometheus;
-  const pulled = option !== undefined || names.includes('prometheus');
+  const names = readExporters('metrics', env);
+  const isPulled =
+    optionAt(options, 'exporter.prometheus') !== undefined || names.includes('prometheus');
   return {
-    ...signalFrom('metrics', names, env, options),
-    exemplarFilter: env.choice(filter, exemplarFilterNames, 'trace_based'),
-    prometheus: pulled ? readPrometheus(env, option) : undefined,
+    ...signalFrom('metrics', names, env),
+    exemplarFilter: env.read(metricRows.exemplarFilter),
+    temporalityPreference: env.read(metricRows.temporalityPreference),
+    histogramAggregation: env.read(metricRows.defaultHistogramAggregation),
+    prometheus: isPulled ? readPrometheus(env) : undefined,
   };
 }
 
@@ -102,30 +120,15 @@ function signalFrom(
   signal: SignalName,
   names: readonly string[],
   env: Environment,
-  options: InitOptions,
 ): SignalSettings {
+  const { batch, exportTimeoutMillis } = readBatch(signal, env);
   return {
     exporters: names.filter(isExporter),
-    otlp: readOtlp(signal, env, options.exporter?.otlpHttp),
-    batch: batchFrom(signal, env),
+    otlp: readOtlp(signal, env, exportTimeoutMillis),
+    batch,
   };
 }
 
 function isExporter(name: string): name is ExporterName {
-  return name === 'otlp' || name === 'console';
-}
-
-/** Defaults: OpenTelemetry 1.60, SDK environment variables (batch span and log record processors, metric export interval). */
-function batchFrom(signal: SignalName, env: Environment): BatchSettings {
-  if (signal === 'metrics') {
-    const delayMillis = env.count(['OTEL_METRIC_EXPORT_INTERVAL'], 1, 60_000);
-    return { maxQueueSize: 1, maxBatchSize: 1, delayMillis };
-  }
-  const prefix = signal === 'traces' ? 'OTEL_BSP' : 'OTEL_BLRP';
-  const maxQueueSize = env.count([`${prefix}_MAX_QUEUE_SIZE`], 1, 2048);
-  return {
-    maxQueueSize,
-    maxBatchSize: Math.min(env.count([`${prefix}_MAX_EXPORT_BATCH_SIZE`], 1, 512), maxQueueSize),
-    delayMillis: env.count([`${prefix}_SCHEDULE_DELAY`], 0, signal === 'traces' ? 5000 : 1000),
-  };
+  return (exporterNames as readonly string[]).includes(name);
 }

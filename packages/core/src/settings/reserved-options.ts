@@ -1,3 +1,4 @@
+import { optionAt } from './option-at.ts';
 import type { InitOptions } from './options.ts';
 import type { SettingProblem } from './setting-problem.ts';
 
@@ -7,7 +8,7 @@ const reserved = ['baggage', 'redaction', 'headers', 'instrumentations'];
 /** Options that this version does not know, so that a typing error or a newer option is never silent. */
 export function reservedProblems(options: InitOptions): SettingProblem[] {
   return reserved
-    .filter((name) => name in options)
+    .filter((name) => optionAt(options, name) !== undefined)
     .map((setting) => ({
       setting,
       expected: 'this option not to be given: this version reserves its name for a later one',

@@ -15,16 +15,35 @@ export interface Settings {
   readonly diagnostics: boolean;
   readonly logLevel: LogLevel;
   readonly buffer: BufferSettings;
-  readonly traces: SignalSettings;
+  readonly traces: TraceSettings;
   readonly metrics: MetricSettings;
-  readonly logs: SignalSettings;
+  readonly logs: LogSettings;
 }
 
-export type LogLevel = 'none' | 'error' | 'warn' | 'info' | 'debug' | 'verbose' | 'all';
+export const logLevels = ['none', 'error', 'warn', 'info', 'debug', 'verbose', 'all'] as const;
+
+export type LogLevel = (typeof logLevels)[number];
 
 export type SignalName = 'traces' | 'metrics' | 'logs';
 
-export type ExporterName = 'otlp' | 'console';
+export const exporterNames = ['otlp', 'console', 'otlp/stdout'] as const;
+
+export type ExporterName = (typeof exporterNames)[number];
+
+export const otlpProtocols = ['http/protobuf', 'http/json', 'grpc'] as const;
+
+export type OtlpProtocol = (typeof otlpProtocols)[number];
+
+export const temporalityPreferences = ['cumulative', 'delta', 'lowmemory'] as const;
+
+export type TemporalityPreference = (typeof temporalityPreferences)[number];
+
+export const histogramAggregations = [
+  'explicit_bucket_histogram',
+  'base2_exponential_bucket_histogram',
+] as const;
+
+export type HistogramAggregation = (typeof histogramAggregations)[number];
 
 export interface SignalSettings {
   readonly exporters: readonly ExporterName[];
@@ -32,8 +51,31 @@ export interface SignalSettings {
   readonly batch: BatchSettings;
 }
 
+export interface TraceSettings extends SignalSettings {
+  readonly limits: SpanLimitSettings;
+}
+
+export interface LogSettings extends SignalSettings {
+  readonly limits: LimitSettings;
+}
+
+/** Infinity is no limit. */
+export interface LimitSettings {
+  readonly attributeValueLengthLimit: number;
+  readonly attributeCountLimit: number;
+}
+
+export interface SpanLimitSettings extends LimitSettings {
+  readonly eventCountLimit: number;
+  readonly linkCountLimit: number;
+  readonly eventAttributeCountLimit: number;
+  readonly linkAttributeCountLimit: number;
+}
+
 export interface MetricSettings extends SignalSettings {
   readonly exemplarFilter: ExemplarFilterName;
+  readonly temporalityPreference: TemporalityPreference;
+  readonly histogramAggregation: HistogramAggregation;
   /** Undefined unless metrics are to be pulled. */
   readonly prometheus: PrometheusSettings | undefined;
 }
@@ -46,11 +88,23 @@ export interface PrometheusSettings {
 }
 
 export interface OtlpSettings {
+  readonly protocol: OtlpProtocol;
   readonly url: string;
   readonly encoding: 'protobuf' | 'json';
   readonly headers: Readonly<Record<string, string>>;
   readonly compression: 'gzip' | 'none';
   readonly timeoutMillis: number;
+  /** Undefined: what Node trusts, and no client certificate. */
+  readonly tls: TlsFiles | undefined;
+  /** Why nothing may be sent: a TLS file that cannot be used. */
+  readonly refusal: string | undefined;
+}
+
+/** PEM texts of the files that the settings name. */
+export interface TlsFiles {
+  readonly ca?: string;
+  readonly key?: string;
+  readonly cert?: string;
 }
 
 export interface BatchSettings {

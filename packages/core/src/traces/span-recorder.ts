@@ -1,6 +1,7 @@
 import type { Context, SamplingResult, Span, SpanOptions, Tracer } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
+import type { SpanLimitSettings } from '../settings/settings.ts';
 import type { SpanProcessor } from './span-processor.ts';
 
 /** A span that was decided on: its ids and the sampler's answer. */
@@ -18,11 +19,16 @@ export class SpanRecorder {
   readonly #provider: TracerProvider;
   #decided: Decided | undefined;
 
-  constructor(resource: Resource, spanProcessors: SpanProcessor[]) {
+  constructor(resource: Resource, spanProcessors: SpanProcessor[], limits: SpanLimitSettings) {
     const slot = () => this.#decided as Decided;
     this.#provider = new TracerProvider({
       resource,
       spanProcessors,
+      spanLimits: {
+        ...limits,
+        attributePerEventCountLimit: limits.eventAttributeCountLimit,
+        attributePerLinkCountLimit: limits.linkAttributeCountLimit,
+      },
       sampler: { shouldSample: () => slot().result },
       idGenerator: {
         generateTraceId: () => slot().traceId,

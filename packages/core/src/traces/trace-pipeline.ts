@@ -25,7 +25,7 @@ export function tracePipeline(
   buffer: RetryBuffer,
   newsOf: (url: string) => DeliveryNews,
 ): TracePipeline {
-  const { exporters, otlp, batch } = settings.traces;
+  const { exporters, otlp, batch, limits } = settings.traces;
   const batchers = exporters.map((name) => {
     const { onAway, onSettled } = newsOf(otlp.url);
     return new Batcher(batch, spanExporters[name](otlp, buffer, onAway), onSettled);
@@ -35,7 +35,7 @@ export function tracePipeline(
     ...settings.spanProcessors.map(guardedProcessor),
     ...batching,
   ];
-  const recorder = new SpanRecorder(resource, processors);
+  const recorder = new SpanRecorder(resource, processors, limits);
   return {
     provider: new SamplingTracerProvider(samplerFor(settings.sampler), recorder),
     // Not through the SDK's provider: its 30 s timer would hold the process.
