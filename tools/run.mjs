@@ -14,6 +14,7 @@ const commands = {
   test: 'tools/test.ts',
   full: 'tools/full.ts',
   bench: 'bench/run.ts',
+  soak: 'e2e/soak/run.ts',
   release: 'tools/release.ts',
 };
 
