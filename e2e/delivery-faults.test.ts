@@ -76,3 +76,11 @@ it.concurrent('answers in slices of 10 bytes, 100 ms late: 0 lost, 0 twice', asy
   await link.load(1000, seconds);
   expect(await link.settled()).toMatchObject({ lost: 0, duplicates: 0 });
 }, 300_000);
+
+it.concurrent('no fault, 10,000 spans in one second at the defaults: 0 lost, 0 twice', async ({
+  expect,
+}) => {
+  await using link = await startLink(toxiproxy);
+  await link.load(10_000, 1);
+  expect(await link.settled()).toMatchObject({ lost: 0, duplicates: 0 });
+}, 300_000);
