@@ -19,6 +19,7 @@ const steps: Step[] = [
   commandStep('API drift', ['node', 'tools/api-report.ts']),
   commandStep('licences', ['node', 'tools/licences.ts']),
   commandStep('SBOM', ['node', 'tools/sbom.ts']),
+  commandStep('regular expressions', ['node', 'tools/regexes.ts']),
   vitestStep('unit: tools', 'tools'),
   ...foldersOf('packages').map((name) => vitestStep(`unit: ${name}`, `packages/${name}`)),
   vitestStep('e2e', 'e2e'),

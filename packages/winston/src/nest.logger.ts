@@ -86,7 +86,7 @@ function readCall(name: string, call: readonly unknown[]): Call {
 }
 
 function isStack(value: unknown): boolean {
-  return typeof value === 'string' && /\n\s+at .+:\d+:\d+/.test(value);
+  return typeof value === 'string' && /\n {4}at [^\n]{1,2000}:\d{1,9}:\d{1,9}/.test(value);
 }
 
 /** A message as winston takes it: its text, or an object whose fields are the line's. */

@@ -38,7 +38,7 @@ const PER: Readonly<Record<string, string>> = {
 
 /** `s` -> `seconds`, `By/s` -> `bytes_per_second`, `{request}` and `1` -> nothing (a count has no unit in Prometheus). */
 export function prometheusUnit(unit: string): string {
-  const [main = '', per] = unit.replaceAll(/\{[^}]*\}/g, '').split('/');
+  const [main = '', per] = unit.replaceAll(/\{[^{}]*\}/g, '').split('/');
   const word = main === '1' ? '' : (WORDS[main] ?? sanitized(main));
   if (!per) return word;
   const perWord = PER[per] ?? sanitized(per);
@@ -58,5 +58,8 @@ export function unitOfName(name: string): string {
 }
 
 function sanitized(text: string): string {
-  return text.replaceAll(/[^a-zA-Z0-9]+/g, '_').replaceAll(/^_+|_+$/g, '');
+  return text
+    .split(/[^a-zA-Z0-9]/)
+    .filter((word) => word !== '')
+    .join('_');
 }
