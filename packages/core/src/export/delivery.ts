@@ -25,7 +25,7 @@ export class Delivery implements Transport {
     this.#settings = settings;
     this.#url = new URL(settings.url);
     const Agent = this.#url.protocol === 'https:' ? HttpsAgent : HttpAgent;
-    this.#agent = new Agent({ keepAlive: true, ...settings.tls });
+    this.#agent = new Agent({ keepAlive: true, ...settings.tls, ...proxied(settings) });
     this.#headers = {
       'user-agent': `OTel-OTLP-Exporter-JavaScript/${version} (@org/otel-core)`,
       ...settings.headers,
@@ -44,8 +44,8 @@ export class Delivery implements Transport {
   }
 
   parcel(body: Uint8Array): Packed {
-    const { tls } = this.#settings;
-    return { url: this.#url.href, headers: this.#headersFor(body), body, ...(tls ? { tls } : {}) };
+    const agent = { ...this.#settings.tls, ...proxied(this.#settings) };
+    return { url: this.#url.href, headers: this.#headersFor(body), body, agent };
   }
 
   #headersFor(body: Uint8Array): Record<string, string | number> {
@@ -77,6 +77,11 @@ export function outcomeOf({ status, headers, body }: Answer): Attempted {
 /** A disconnect without an answer is retried, an answer past all measure is not (OTLP 1.10). */
 function failureOf(reason: Error): Attempted {
   return { reason, again: !(reason instanceof AnswerTooLarge) };
+}
+
+/** What an agent of node:http is told; it knows `NO_PROXY`. */
+function proxied({ proxy }: OtlpSettings): { proxyEnv?: NodeJS.ProcessEnv } {
+  return proxy ? { proxyEnv: proxy } : {};
 }
 
 /** The encoder's bytes may be a small part of a large allocation, which the buffer would then hold. */

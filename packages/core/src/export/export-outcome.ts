@@ -1,5 +1,3 @@
-import type { TlsFiles } from '../settings/settings.ts';
-
 /** What became of one batch, or of a part of it. */
 export interface ExportOutcome {
   /** Whether the receiver acknowledged it. */
@@ -36,7 +34,8 @@ export interface Packed {
   readonly url: string;
   readonly headers: Readonly<Record<string, string | number>>;
   readonly body: Uint8Array;
-  readonly tls?: TlsFiles;
+  /** Options of the agent that sends it: TLS files, a proxy. */
+  readonly agent: object;
 }
 
 /** One that somebody else delivers, and is told what became of it. */

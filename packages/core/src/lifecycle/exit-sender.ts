@@ -6,7 +6,8 @@ export interface SenderData {
     readonly url: string;
     readonly headers: Readonly<Record<string, string | number>>;
     readonly body: Uint8Array;
-    readonly tls?: object;
+    /** Options of the agent: TLS files, a proxy. */
+    readonly agent: object;
   }[];
 }
 
@@ -29,8 +30,10 @@ function done(n, status) {
   Atomics.notify(state, 0);
 }
 
-workerData.parcels.forEach(function send({ url, headers, body, tls }, n) {
-  const request = clients[new URL(url).protocol].request(url, { method: 'POST', headers, ...tls });
+workerData.parcels.forEach(function send({ url, headers, body, agent: options }, n) {
+  const client = clients[new URL(url).protocol];
+  const agent = new client.Agent(options);
+  const request = client.request(url, { method: 'POST', headers, agent });
   request.on('error', () => done(n, -1));
   request.on('response', (response) => done(n, response.statusCode));
   request.end(body);

@@ -1,5 +1,7 @@
 import type { Environment } from './environment.ts';
 import { installedPackage } from './installed-package.ts';
+import { withoutPlaintextCredentials } from './plaintext-credentials.ts';
+import { readProxy } from './read-proxy.ts';
 import { readTls } from './read-tls.ts';
 import { GENERAL_ENDPOINTS, type OtlpRows, otlpRows } from './rows-otlp.ts';
 import type { OtlpProtocol, OtlpSettings, SignalName } from './settings.ts';
@@ -12,15 +14,18 @@ export function readOtlp(
 ): OtlpSettings {
   const rows = otlpRows[signal];
   const protocol = protocolFrom(signal, env);
-  const url = protocol === 'grpc' ? grpcUrl(env, rows) : httpUrl(signal, env);
+  const wanted = protocol === 'grpc' ? grpcUrl(env, rows) : httpUrl(signal, env);
+  const addressed = { url: wanted, headers: env.read(rows.headers) };
+  const { url, headers } = withoutPlaintextCredentials(env, addressed);
   const isEncrypted = url.startsWith('https:');
   return {
     protocol,
     url,
     encoding: env.read(rows.encoding) ?? (protocol === 'http/json' ? 'json' : 'protobuf'),
-    headers: env.read(rows.headers),
+    headers,
     compression: env.read(rows.compression),
     timeoutMillis: Math.min(env.read(rows.timeout), exportTimeoutMillis),
+    proxy: protocol === 'grpc' ? undefined : readProxy(env, url),
     ...(isEncrypted ? readTls(env, rows) : { tls: undefined, refusal: undefined }),
   };
 }

@@ -8,6 +8,7 @@ import { otlpRows } from './rows-otlp.ts';
 import { prometheusRows } from './rows-prometheus.ts';
 import { propagationRows } from './rows-propagation.ts';
 import { samplingRows } from './rows-sampling.ts';
+import { wayRows } from './rows-way.ts';
 import type { Setting } from './setting.ts';
 
 /** Settings that belong together. */
@@ -25,6 +26,7 @@ export const settingsTable: readonly SettingsGroup[] = [
   group('OTLP: traces', httpOnly(otlpRows.traces)),
   group('OTLP: metrics', httpOnly(otlpRows.metrics)),
   group('OTLP: log records', httpOnly(otlpRows.logs)),
+  group('On the way to the receiver', wayRows),
   group('Batches of spans', batchRows.traces),
   group('Batches of log records', batchRows.logs),
   group('While the collector is away', bufferRows),

@@ -96,9 +96,14 @@ export interface OtlpSettings {
   readonly timeoutMillis: number;
   /** Undefined: what Node trusts, and no client certificate. */
   readonly tls: TlsFiles | undefined;
+  /** Undefined: the receiver is asked directly. */
+  readonly proxy: ProxySettings | undefined;
   /** Why nothing may be sent: a TLS file that cannot be used. */
   readonly refusal: string | undefined;
 }
+
+/** Environment variables of a proxy, as the agents of node:http take them. */
+export type ProxySettings = Readonly<Record<string, string>>;
 
 /** PEM texts of the files that the settings name. */
 export interface TlsFiles {
