@@ -25,7 +25,7 @@ export interface Seen extends Receivers {
 export interface Scenario {
   readonly title: string;
   /** What the app does: see e2e/fixtures/settings/app.mjs. Default: everything, and then it ends. */
-  readonly way?: 'end' | 'many' | 'stay';
+  readonly way?: 'end' | 'exit' | 'many' | 'stay';
   env(receivers: Receivers): Record<string, string> | Promise<Record<string, string>>;
   /** Before the app starts. */
   prepare?(receivers: Receivers): void;

@@ -383,6 +383,22 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    title: 'TLS on both sides, while the process exits',
+    way: 'exit',
+    env: ({ tls }) => ({
+      OTEL_EXPORTER_OTLP_ENDPOINT: tls.url,
+      OTEL_EXPORTER_OTLP_CERTIFICATE: tlsFile('ca.pem'),
+      OTEL_EXPORTER_OTLP_CLIENT_KEY: tlsFile('client.key'),
+      OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: tlsFile('client.pem'),
+    }),
+    rows: {
+      OTEL_EXPORTER_OTLP_CERTIFICATE(seen) {
+        expect(work(seen)).toBeDefined();
+        expect(said(seen)).toBeDefined();
+      },
+    },
+  },
+  {
     title: 'TLS on both sides, by signal',
     env: ({ tls }) => ({
       OTEL_EXPORTER_OTLP_ENDPOINT: tls.url,

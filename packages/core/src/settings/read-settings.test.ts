@@ -1,10 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { init } from '../init.ts';
 import { readSettings } from './read-settings.ts';
-import { describeProblem } from './setting-problem.ts';
+import { describeProblem, SettingsError } from './setting-problem.ts';
 
 const read = (variables: Record<string, string>, options = {}) => readSettings(variables, options);
 const sentences = (variables: Record<string, string>, options = {}) =>
   read(variables, options).problems.map(describeProblem);
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
 
 describe('readSettings', () => {
   it('takes the defaults of the specification from an empty environment', () => {
@@ -115,6 +121,125 @@ describe('readSettings', () => {
     expect(said).toContain('OTEL_EXPORTER_OTLP_ENDPOINT: expected an http:// or https:// URL');
     expect(said).toContain('OTEL_EXPORTER_OTLP_HEADERS');
     expect(said).not.toContain('hunter2');
+  });
+
+  it('tries the general value where the one of a signal cannot be used, and says a general one once', () => {
+    const variables = {
+      OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip',
+      OTEL_EXPORTER_OTLP_LOGS_COMPRESSION: 'brotli',
+      OTEL_EXPORTER_OTLP_TIMEOUT: '-1',
+    };
+    expect(read(variables).settings.logs.otlp.compression).toBe('gzip');
+    expect(sentences(variables)).toEqual([
+      'OTEL_EXPORTER_OTLP_TIMEOUT: expected a whole number of milliseconds from 0 to 2147483647, got "-1"; using 10000',
+      'OTEL_EXPORTER_OTLP_LOGS_COMPRESSION: expected one of none, gzip, got "brotli"; using gzip',
+    ]);
+  });
+
+  it('takes a timeout of 0 as none, and a batch never larger than its queue', () => {
+    const { traces } = read({
+      OTEL_EXPORTER_OTLP_TIMEOUT: '0',
+      OTEL_BSP_EXPORT_TIMEOUT: '0',
+    }).settings;
+    expect(traces.otlp.timeoutMillis).toBe(2 ** 31 - 1);
+    const small = { OTEL_BSP_MAX_QUEUE_SIZE: '10' };
+    expect(read(small).settings.traces.batch.maxBatchSize).toBe(10);
+    expect(sentences(small)).toEqual([]);
+    expect(sentences({ ...small, OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '20' })).toEqual([
+      'OTEL_BSP_MAX_EXPORT_BATCH_SIZE: expected not more than the queue holds, 10, got "20"; using 10',
+    ]);
+  });
+
+  it('lets each option win over its variable, one signal before all', () => {
+    const { settings, problems } = read(
+      {
+        OTEL_TRACES_EXPORTER: 'none',
+        OTEL_SPAN_EVENT_COUNT_LIMIT: '1',
+        OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'a=b',
+        OTEL_METRIC_EXPORT_INTERVAL: '1',
+      },
+      {
+        exporter: { otlpHttp: { headers: { c: 'd' }, endpoint: 'http://all' } },
+        traces: {
+          exporters: ['console'],
+          limits: { eventCountLimit: 2, attributeValueLengthLimit: Number.POSITIVE_INFINITY },
+          otlpHttp: { endpoint: 'http://one/spans' },
+        },
+        metrics: { interval: 10, exporters: [] },
+        attributeLimits: { attributeValueLengthLimit: 3 },
+      },
+    );
+    expect(problems).toEqual([]);
+    expect(settings.traces.exporters).toEqual(['console']);
+    expect(settings.traces.limits).toMatchObject({
+      eventCountLimit: 2,
+      attributeValueLengthLimit: Number.POSITIVE_INFINITY,
+    });
+    expect(settings.logs.limits.attributeValueLengthLimit).toBe(3);
+    expect(settings.traces.otlp).toMatchObject({ url: 'http://one/spans', headers: { c: 'd' } });
+    expect(settings.logs.otlp.url).toBe('http://all/v1/logs');
+    expect(settings.metrics).toMatchObject({ exporters: [], batch: { delayMillis: 10 } });
+  });
+
+  it('reports an option of the wrong type by its path', () => {
+    expect(sentences({}, { traces: { batch: { maxQueueSize: '5' } }, serviceName: 5 })).toEqual([
+      'serviceName: expected a text, got "5"; using `name` of the nearest package.json, else `unknown_service:node`',
+      'traces.batch.maxQueueSize: expected a whole number of 1 or more, got "5"; using 2048',
+    ]);
+  });
+
+  it('reads the endpoint of gRPC with and without a scheme', () => {
+    const grpc = { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' };
+    const url = (variables = {}) => read({ ...grpc, ...variables }).settings.traces.otlp.url;
+    expect(url()).toBe('http://localhost:4317/');
+    expect(url({ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://c:1' })).toBe('https://c:1/');
+    expect(url({ OTEL_EXPORTER_OTLP_ENDPOINT: 'c:1' })).toBe('https://c:1/');
+    const insecure = { OTEL_EXPORTER_OTLP_INSECURE: 'true' };
+    expect(url({ OTEL_EXPORTER_OTLP_ENDPOINT: 'c:1', ...insecure })).toBe('http://c:1/');
+  });
+
+  it('names the package that gRPC needs, and uses http/protobuf', () => {
+    vi.spyOn(process, 'cwd').mockReturnValue('/');
+    vi.spyOn(process, 'argv', 'get').mockReturnValue(['node', '/app.js']);
+    const { settings, problems } = read({ OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: 'grpc' });
+    expect(settings.logs.otlp).toMatchObject({
+      protocol: 'http/protobuf',
+      url: 'http://localhost:4318/v1/logs',
+    });
+    const name = '@opentelemetry/exporter-logs-otlp-grpc';
+    expect(problems.map(describeProblem)).toEqual([
+      `OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: expected the package ${name} to be installed for it (npm install ${name}), got "grpc"; using http/protobuf`,
+    ]);
+  });
+
+  it.each([
+    ['no certificate', { CERTIFICATE: import.meta.filename }, 'it holds no PEM text'],
+    [
+      'a key alone',
+      { CLIENT_KEY: import.meta.filename },
+      'the key and the certificate of the client together',
+    ],
+  ])('sends nothing with %s', (_name, files, expected) => {
+    const variables = Object.fromEntries(
+      Object.entries(files).map(([name, file]) => [`OTEL_EXPORTER_OTLP_${name}`, file]),
+    );
+    const endpoint = 'https://localhost:4318';
+    const { settings, problems } = read({ ...variables, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint });
+    expect(settings.traces.otlp.refusal).toContain(expected);
+    expect(problems.map(describeProblem).join()).toContain(expected);
+    expect(problems[0]?.using).toContain('no telemetry of this signal is sent');
+  });
+
+  it('throws every problem at once with strict, and masks what is secret', () => {
+    vi.stubEnv('OTEL_EXPORTER_OTLP_HEADERS', 'authorization=hunter2,bad');
+    vi.stubEnv('OTEL_BSP_MAX_QUEUE_SIZE', 'many');
+    const options = {
+      strict: true,
+      exporter: { otlpHttp: { headers: { 'not a name': 'hunter2' }, endpoint: 'x://u:hunter2@h' } },
+    };
+    expect(() => init(options)).toThrow(SettingsError);
+    expect(() => init(options)).toThrow(/OTEL_BSP_MAX_QUEUE_SIZE: /);
+    expect(() => init(options)).not.toThrow(/hunter2/);
   });
 
   it('answers an option whose name is reserved', () => {
