@@ -1,7 +1,7 @@
 import type { ExportOutcome } from './export-outcome.ts';
 import { askedDelay, FIRST_WAIT, retryDelay } from './retry.ts';
 import type { Parcel, RetryBuffer } from './retry-buffer.ts';
-import type { Attempted, Transport } from './transport.ts';
+import type { Attempted, Body, Transport } from './transport.ts';
 
 /** A timer of Node's that is asked for more than 24 days fires at once. */
 const LONGEST_SLEEP = 60_000;
@@ -28,6 +28,7 @@ export class DeliveryLine {
   #failures = 0;
   #retryAt = 0;
   #askedToWait = false;
+  #shrinking = false;
   #attemptedAt = Number.NEGATIVE_INFINITY;
   #everReached = false;
   #nobodyListens = false;
@@ -41,7 +42,7 @@ export class DeliveryLine {
     this.#onAway = onAway;
   }
 
-  add(body: Uint8Array, items: number, settle: (outcome: ExportOutcome) => void): void {
+  add(body: Body, items: number, settle: (outcome: ExportOutcome) => void): void {
     const parcel: Parcel = {
       body,
       items,
@@ -54,6 +55,7 @@ export class DeliveryLine {
     this.#waiting.add(parcel);
     this.#buffer.keep(parcel);
     if (!this.#running) void this.#run();
+    else if (this.#failures > 0) void this.#shrinkAll();
   }
 
   /** Resolves once what waits now is settled, or an attempt has shown that nobody ever listened there. */
@@ -131,6 +133,19 @@ export class DeliveryLine {
     this.#nobodyListens = !this.#everReached && code === 'ECONNREFUSED';
     this.#onAway(reason);
     this.#buffer.trim();
+    void this.#shrinkAll();
+  }
+
+  /** What waits for a receiver that is away is kept as small as can be: a tenth, measured on server spans. */
+  async #shrinkAll(): Promise<void> {
+    if (this.#shrinking) return;
+    this.#shrinking = true;
+    for (const parcel of this.#waiting) {
+      if (this.#failures === 0) break;
+      if (parcel.underWay || parcel.body.isGzip) continue;
+      this.#buffer.exchange(parcel, await this.#transport.shrink(parcel.body));
+    }
+    this.#shrinking = false;
   }
 
   async #untilRetry(): Promise<void> {

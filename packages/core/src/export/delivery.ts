@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { promisify } from 'node:util';
-import { gzip, gzipSync } from 'node:zlib';
+import { constants, gzip, gzipSync } from 'node:zlib';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import type { OtlpSettings } from '../settings/settings.ts';
@@ -9,7 +9,7 @@ import { version } from '../version.ts';
 import type { Packed } from './export-outcome.ts';
 import { isRetryable } from './retry.ts';
 import { type Answer, AnswerTooLarge, sendOnce } from './send-once.ts';
-import type { Attempted, Transport } from './transport.ts';
+import type { Attempted, Body, Transport } from './transport.ts';
 
 const zip = promisify(gzip);
 const silent = suppressTracing(ROOT_CONTEXT);
@@ -30,33 +30,45 @@ export class Delivery implements Transport {
       'user-agent': `OTel-OTLP-Exporter-JavaScript/${version} (@org/otel-core)`,
       ...settings.headers,
       'content-type': contentType,
-      ...(settings.compression === 'gzip' ? { 'content-encoding': 'gzip' } : {}),
     };
   }
 
   /** Compressed, if the setting says so. Never rejects. */
-  async pack(bytes: Uint8Array): Promise<Uint8Array> {
-    return this.#settings.compression === 'gzip' ? zip(bytes) : tight(bytes);
+  async pack(bytes: Uint8Array): Promise<Body> {
+    const isGzip = this.#settings.compression === 'gzip';
+    return { bytes: isGzip ? await zip(bytes) : tight(bytes), isGzip };
   }
 
-  packSync(bytes: Uint8Array): Uint8Array {
-    return this.#settings.compression === 'gzip' ? gzipSync(bytes) : bytes;
+  packSync(bytes: Uint8Array): Body {
+    const isGzip = this.#settings.compression === 'gzip';
+    return { bytes: isGzip ? gzipSync(bytes) : bytes, isGzip };
   }
 
-  parcel(body: Uint8Array): Packed {
+  /** OTLP 1.10: every receiver takes gzip, whatever the setting says. */
+  async shrink(body: Body): Promise<Body> {
+    if (body.isGzip) return body;
+    try {
+      return { bytes: await zip(body.bytes, { level: constants.Z_BEST_SPEED }), isGzip: true };
+    } catch {
+      return body; // no memory for it: it is kept as it is
+    }
+  }
+
+  parcel(body: Body): Packed {
     const agent = { ...this.#settings.tls, ...proxied(this.#settings) };
-    return { url: this.#url.href, headers: this.#headersFor(body), body, agent };
+    return { url: this.#url.href, headers: this.#headersFor(body), body: body.bytes, agent };
   }
 
-  #headersFor(body: Uint8Array): Record<string, string | number> {
-    return { ...this.#headers, 'content-length': body.length };
+  #headersFor({ bytes, isGzip }: Body): Record<string, string | number> {
+    const encoding = isGzip ? { 'content-encoding': 'gzip' } : {};
+    return { ...this.#headers, ...encoding, 'content-length': bytes.length };
   }
 
   /** One POST with one wall-clock deadline for all of it. Never rejects. */
-  async attempt(body: Uint8Array, giveUp: AbortSignal): Promise<Attempted> {
+  async attempt(body: Body, giveUp: AbortSignal): Promise<Attempted> {
     const { timeoutMillis } = this.#settings;
     const [url, headers] = [this.#url, this.#headersFor(body)];
-    const attempt = { url, headers, body, agent: this.#agent, timeoutMillis, giveUp };
+    const attempt = { url, headers, body: body.bytes, agent: this.#agent, timeoutMillis, giveUp };
     return context.with(silent, () => sendOnce(attempt).then(outcomeOf, failureOf));
   }
 

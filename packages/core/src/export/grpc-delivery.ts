@@ -4,7 +4,7 @@ import { grpcPackage } from '../settings/read-otlp.ts';
 import type { OtlpSettings, SignalName } from '../settings/settings.ts';
 import { version } from '../version.ts';
 import { type Grpc, type GrpcClient, type GrpcMetadata, loadGrpc } from './load-grpc.ts';
-import type { Attempted, Transport } from './transport.ts';
+import type { Attempted, Body, Transport } from './transport.ts';
 
 const silent = suppressTracing(ROOT_CONTEXT);
 
@@ -34,16 +34,20 @@ export class GrpcDelivery implements Transport {
   }
 
   /** The channel compresses. */
-  async pack(bytes: Uint8Array): Promise<Uint8Array> {
-    return bytes;
+  async pack(bytes: Uint8Array): Promise<Body> {
+    return this.packSync(bytes);
   }
 
-  packSync(bytes: Uint8Array): Uint8Array {
-    return bytes;
+  packSync(bytes: Uint8Array): Body {
+    return { bytes, isGzip: false };
   }
 
-  attempt(body: Uint8Array, giveUp: AbortSignal): Promise<Attempted> {
-    return context.with(silent, () => this.#call(body, giveUp));
+  async shrink(body: Body): Promise<Body> {
+    return body;
+  }
+
+  attempt({ bytes }: Body, giveUp: AbortSignal): Promise<Attempted> {
+    return context.with(silent, () => this.#call(bytes, giveUp));
   }
 
   /** The thread that sends during an exit speaks HTTP/1.1. */

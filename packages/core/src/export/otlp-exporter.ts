@@ -4,7 +4,7 @@ import type { Encoding } from './encode.ts';
 import { type Encoded, encodeInParts } from './encode-in-parts.ts';
 import type { BatchExporter, ExportOutcome, LastParcel, Settle } from './export-outcome.ts';
 import type { RetryBuffer } from './retry-buffer.ts';
-import type { Transport } from './transport.ts';
+import type { Body, Transport } from './transport.ts';
 
 /** Items encoded at once. 512 spans with 128 attributes of 1 KB take 300 ms: 64 of them, 36. */
 const SLICE = 64;
@@ -68,7 +68,7 @@ export function otlpExporter<T>(
   async function putInLine(job: Job<T>): Promise<void> {
     const group = firstRequest(job.encoded);
     const body = await transport.pack(joined(encoding, group));
-    await line.room(body.length);
+    await line.room(body.bytes.length);
     if (!jobs.has(job)) return;
     job.encoded = job.encoded.slice(group.length);
     const items = itemsOf(group);
@@ -89,7 +89,7 @@ export function otlpExporter<T>(
   }
 
   /** What cannot be sent while the process exits is lost, and counted. */
-  function lastParcel(body: Uint8Array, settle: LastParcel['settle']): LastParcel[] {
+  function lastParcel(body: Body, settle: LastParcel['settle']): LastParcel[] {
     const packed = transport.parcel(body);
     if (packed) return [{ ...packed, settle }];
     settle({ delivered: false, dropped: true });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -25,7 +26,9 @@ function start(endpoint: string, options: InitOptions = {}, timeout = 10_000): T
 async function produce(count: number, first = 0): Promise<void> {
   const tracer = trace.getTracer('app');
   for (let n = first; n < first + count; n++) {
-    tracer.startSpan(String(n), { attributes: { filler: 'x'.repeat(100) } }).end();
+    // Nothing makes it smaller.
+    const filler = randomBytes(100).toString('base64');
+    tracer.startSpan(String(n), { attributes: { filler } }).end();
     // Enough turns to encode a batch, in slices too.
     if (n % 512 === 511) for (let turns = 0; turns < 5; turns++) await turn();
   }
@@ -103,6 +106,24 @@ it('a full buffer: the oldest are dropped, and produced = exported + dropped + f
   expect(numbers(collector)).toEqual(upTo(queued, dropped));
   expect(said.join()).toContain('is being lost: 512 items, because the buffer of 262144 bytes');
   expect(said.join()).toContain(`${dropped} items were lost meanwhile`);
+});
+
+it('what waits is kept and sent as gzip, whatever the setting says', async () => {
+  let away = true;
+  await using collector = await startCollector({
+    respond: () => (away ? { status: 503 } : undefined),
+  });
+  await using telemetry = start(collector.url);
+  await produce(10_240);
+  await requests(collector, collector.requests.length + 2);
+  away = false;
+  const tries = collector.requests.length;
+  await telemetry.forceFlush();
+  expect(telemetry.stats().traces).toMatchObject({ queued: 0, exported: 10_240 });
+  const sent = collector.requests.slice(tries);
+  const zipped = sent.filter(({ headers }) => headers['content-encoding'] === 'gzip');
+  expect(sent.length - zipped.length).toBeLessThanOrEqual(1); // the probe
+  for (const { bytes } of zipped) expect(bytes.received).toBeLessThan(0.8 * bytes.unpacked);
 });
 
 it('a batch larger than the buffer is tried once, then dropped and counted', async () => {

@@ -1,9 +1,10 @@
 import type { BufferSettings } from '../settings/settings.ts';
 import type { ExportOutcome } from './export-outcome.ts';
+import type { Body } from './transport.ts';
 
 /** One encoded batch on its way. */
 export interface Parcel {
-  readonly body: Uint8Array;
+  body: Body;
   readonly items: number;
   /** When it was encoded, on the monotonic clock, in milliseconds. */
   readonly since: number;
@@ -34,13 +35,19 @@ export class RetryBuffer {
 
   keep(parcel: Parcel): void {
     this.#parcels.add(parcel);
-    this.#bytes += parcel.body.length;
+    this.#bytes += parcel.body.bytes.length;
     // Whatever its size, it is tried once.
     this.trim(performance.now(), parcel);
   }
 
   release(parcel: Parcel): void {
-    if (this.#parcels.delete(parcel)) this.#bytes -= parcel.body.length;
+    if (this.#parcels.delete(parcel)) this.#bytes -= parcel.body.bytes.length;
+  }
+
+  /** The same batch, smaller. */
+  exchange(parcel: Parcel, body: Body): void {
+    if (this.#parcels.has(parcel)) this.#bytes += body.bytes.length - parcel.body.bytes.length;
+    parcel.body = body;
   }
 
   trim(now = performance.now(), spared?: Parcel): void {
