@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parse } from 'yaml';
+import { repository } from '../../tools/repository.ts';
 
 /** A derived field of the Loki data source. */
 export interface DerivedField {
@@ -29,16 +30,14 @@ export interface ShownLine {
   labels: Record<string, string>;
 }
 
-/** A data source file of deploy/grafana, with the variables that Grafana replaces when it reads it. */
+/** A data source file, by default of deploy/, with the variables that Grafana replaces when it reads it. */
 export async function readDataSource(
   name: string,
   env: Record<string, string> = {},
+  folder = join(repository, 'deploy'),
 ): Promise<DataSource> {
-  const file = new URL(
-    `../../deploy/grafana/provisioning/datasources/${name}.yaml`,
-    import.meta.url,
-  );
-  const { datasources } = parse(await readFile(fileURLToPath(file), 'utf8'));
+  const file = join(folder, `grafana/provisioning/datasources/${name}.yaml`);
+  const { datasources } = parse(await readFile(file, 'utf8'));
   return replaceVariables(datasources[0], env) as DataSource;
 }
 

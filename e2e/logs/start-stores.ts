@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
+import { repository } from '../../tools/repository.ts';
 import { freePort } from '../support/free-port.ts';
 import { type App, spawnApp } from '../support/spawn-app.ts';
 import { untilAnswers } from './until.ts';
@@ -17,7 +17,7 @@ const host = '127.0.0.1';
 /** Loki with the limits of deploy/grafana/loki.yaml, keeping its data in the folder. */
 export async function startLoki(binary: string, folder: string): Promise<Store> {
   const [port, grpc] = [await freePort(), await freePort()];
-  const file = fileURLToPath(new URL('../../deploy/grafana/loki.yaml', import.meta.url));
+  const file = join(repository, 'deploy/grafana/loki.yaml');
   const config = {
     auth_enabled: false,
     server: {
@@ -87,15 +87,16 @@ export async function startJaeger(
   return { ...store, otlp: `http://${host}:${otlp}` };
 }
 
-/** A Collector with deploy/collector/container-logs.yaml, as it is; `args` are added to its command line. */
+/** A Collector with the file container-logs.yaml as it is, by default of deploy/; `args` are added to its command line. */
 export async function startContainerCollector(
   binary: string,
   env: Record<'CONTAINER_LOGS' | 'OFFSETS_DIR' | 'LOKI_URL', string>,
   args: readonly string[] = [],
+  folder = join(repository, 'deploy'),
 ): Promise<Store> {
   const port = await freePort();
-  const file = new URL('../../deploy/collector/container-logs.yaml', import.meta.url);
-  const app = await spawnApp([binary, '--config', fileURLToPath(file), ...args], {
+  const file = join(folder, 'collector/container-logs.yaml');
+  const app = await spawnApp([binary, '--config', file, ...args], {
     env: { ...env, OTLP_HTTP_ENDPOINT: `${host}:${port}` },
     ready: { port },
     timeout: 60_000,
