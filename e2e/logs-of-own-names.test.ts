@@ -84,7 +84,7 @@ describe.skipIf(!otelcol)('names of your own, given to the generator', () => {
       [`--set=exporters::otlp_http/loki::endpoint=${loki.url}`],
       deploy,
     );
-    await writePods(folder.file('pods'), lines);
+    await writePods(folder.file('pods'), 'names', lines);
     const records = await until(
       async () => loki.store.logs(),
       (logs) => logs.length >= 3,

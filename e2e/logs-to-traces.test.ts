@@ -11,7 +11,9 @@ import {
   readDataSource,
   type ShownLine,
 } from './logs/grafana-files.ts';
-import { lokiLabels, lokiLines } from './logs/loki-lines.ts';
+import { lokiCounts, lokiLabels, lokiLines } from './logs/loki-lines.ts';
+import { isUnsampled, runChain } from './logs/run-chain.ts';
+import { runShop } from './logs/run-shop.ts';
 import { writePods } from './logs/runtime-files.ts';
 import {
   type Store,
@@ -20,17 +22,16 @@ import {
   startLoki,
 } from './logs/start-stores.ts';
 import { until } from './logs/until.ts';
-import { appFolder } from './packed/app-folder.ts';
-import { installedPackages } from './packed/installed-packages.ts';
-import { spawnApp } from './support/spawn-app.ts';
 
 const parts = await optionalPart(
   Promise.all([goPart('loki'), goPart('jaeger'), goPart('otelcol-big')]),
 );
 
-const REQUESTS = 300;
-const UNSAMPLED = 100; // of them; their caller did not sample
-const LINES = 3 * REQUESTS; // two printed, one sent
+const CHAIN = { requests: 60, unsampled: 20 };
+const services = ['api-node', 'api-python', 'gateway'];
+const LINES = 2 * services.length; // of a request: each service writes one, which is both printed and sent
+// of the shop: each prints two lines and sends one
+const ORDERS = process.env['OTEL_TEST_FULL'] === '1' ? 10_000 : 1_000;
 
 describe.skipIf(!parts)(
   'a line leads to its trace and a trace to its lines',
@@ -59,9 +60,10 @@ describe.skipIf(!parts)(
       collector = stack.use(await startContainerLogs());
       fields = (await readDataSource('loki', { LOKI_URL: loki.url })).jsonData.derivedFields ?? [];
       tempo = await readDataSource('tempo', { TEMPO_URL: jaeger.url });
-      printed = await runShop();
-      await writePods(pods, printed);
-      shown = await until(allLines, (lines) => lines.length >= LINES, {
+      const byService = await runChain({ ...destinations(), OTEL_LOGS_EXPORTER: 'otlp' }, CHAIN);
+      for (const [name, lines] of Object.entries(byService)) await writePods(pods, name, lines);
+      printed = Object.values(byService).flat();
+      shown = await until(linesOfRequests, (lines) => lines.length >= CHAIN.requests * LINES, {
         show: (lines) => lines.length,
       });
     });
@@ -73,111 +75,135 @@ describe.skipIf(!parts)(
       return startContainerCollector(parts?.[2] ?? '', env, args);
     }
 
-    function allLines(): Promise<ShownLine[]> {
-      return lokiLines(loki.url, '{service_name="shop"}');
+    function destinations(): Record<string, string> {
+      return {
+        OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${jaeger.otlp}/v1/traces`,
+        OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${collector.url}/v1/logs`,
+      };
     }
 
-    /** Serves all requests and ends; what it printed. */
-    async function runShop(): Promise<string[]> {
-      await using app = await appFolder(await installedPackages(), 'logs');
-      await using shop = await spawnApp(app.file('shop.mjs'), {
-        env: {
-          OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${jaeger.otlp}/v1/traces`,
-          OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${collector.url}/v1/logs`,
-          OTEL_METRICS_EXPORTER: 'none',
-        },
-      });
-      for (let order = 0; order < REQUESTS; order++) {
-        const headers = { traceparent: `00-${unsampledId(order)}-b7ad6b7169203331-00` };
-        const url = `http://127.0.0.1:${shop.port}/orders?order=${order}`;
-        const response = await fetch(url, order < UNSAMPLED ? { headers } : {});
-        expect(await response.text()).toBe('ok\n');
-      }
-      expect(await shop.stop()).toEqual({ code: 0, signal: null });
-      return shop.stdout.trimEnd().split('\n');
+    /** What the chain wrote in requests; services also write lines as they start and end. */
+    function linesOfRequests(): Promise<ShownLine[]> {
+      return lokiLines(loki.url, '{service_name=~"gateway|api-.+"} | trace_id != ""');
     }
 
-    function unsampledId(order: number): string {
-      return (order + 1).toString(16).padStart(32, 'a');
+    function traceIdOf({ labels }: ShownLine): string {
+      return labels['trace_id'] ?? '';
     }
 
-    function isUnsampled({ line }: ShownLine): boolean {
-      return Number(/(?:printed|again|sent) (\d+)/.exec(line)?.[1]) < UNSAMPLED;
-    }
-
-    async function spansOf(traceId: string): Promise<string[]> {
+    /** What the trace's address answers: its spans, undefined if it is not there. */
+    async function spansOf(traceId: string): Promise<string[] | undefined> {
       const response = await fetch(`${tempo.url}/api/traces/${traceId}`);
-      if (response.status !== 200) return [];
+      if (response.status !== 200) return undefined;
       const { data } = (await response.json()) as { data: { spans: { spanID: string }[] }[] };
       return data.flatMap(({ spans }) => spans.map(({ spanID }) => spanID));
     }
 
-    it('every line arrived once, by both ways and from every runtime', () => {
-      const messages = shown.map(({ line }) => line.trimEnd());
-      expect(new Set(messages).size).toBe(LINES);
-      expect(messages).toHaveLength(LINES);
-      const from = new Set(shown.map(({ labels }) => labels['k8s_pod_name'] ?? 'otlp'));
-      expect([...from].sort()).toEqual(['otlp', 'shop-containerd', 'shop-cri-o', 'shop-docker']);
-      for (const { line, labels } of shown) {
-        expect(labels['detected_level'] ?? labels['severity_text']).toBe(
-          line.startsWith('printed again') ? 'warn' : 'info',
+    it("every request has a line of each service, by both ways, and from every runtime's file", () => {
+      const requests = Map.groupBy(shown, traceIdOf);
+      expect(requests.size).toBe(CHAIN.requests);
+      for (const lines of requests.values()) {
+        const ways = lines.map(
+          ({ labels }) =>
+            `${labels['service_name']} ${labels['k8s_pod_name'] ? 'printed' : 'sent'}`,
         );
-        if (!line.startsWith('printed again')) expect(labels['context']).toBe('Orders');
+        expect(ways.sort()).toEqual(
+          services.flatMap((name) => [`${name} printed`, `${name} sent`]),
+        );
+      }
+      const from = new Set(shown.map(({ labels }) => labels['k8s_pod_name'] ?? 'otlp'));
+      for (const runtime of ['containerd', 'cri-o', 'docker'])
+        for (const name of services) expect(from).toContain(`${name}-${runtime}`);
+    });
+
+    it("level and Nest's context stand beside the line", () => {
+      for (const { labels } of shown) {
+        expect(labels['detected_level'] ?? labels['severity_text']).toMatch(/^info$/i);
+        const context = labels['service_name'] === 'api-node' ? 'SomethingController' : undefined;
+        expect(labels['context']).toBe(context);
       }
     });
 
     it('every line of a sampled request has one link, to its trace with its span', async () => {
-      const sampled = shown.filter((line) => !isUnsampled(line));
-      expect(sampled).toHaveLength(LINES - 3 * UNSAMPLED);
+      const sampled = shown.filter((line) => !isUnsampled(traceIdOf(line)));
+      expect(sampled).toHaveLength((CHAIN.requests - CHAIN.unsampled) * LINES);
       for (const line of sampled) {
         const links = linksOf(fields, line);
-        expect(links).toEqual([{ datasourceUid: tempo.uid, query: line.labels['trace_id'] }]);
-        const spans = await spansOf(links[0]?.query ?? '');
-        expect(spans).toContain(line.labels['span_id']);
+        expect(links).toEqual([{ datasourceUid: tempo.uid, query: traceIdOf(line) }]);
+        expect(await spansOf(links[0]?.query ?? '')).toContain(line.labels['span_id']);
       }
     });
 
-    it('no line of an unsampled one has a link, but its ids', () => {
-      const unsampled = shown.filter(isUnsampled);
-      expect(unsampled).toHaveLength(3 * UNSAMPLED);
+    it('no line of an unsampled one has a link, but its ids; and there is no trace', async () => {
+      const unsampled = shown.filter((line) => isUnsampled(traceIdOf(line)));
+      expect(unsampled).toHaveLength(CHAIN.unsampled * LINES);
       for (const line of unsampled) {
         expect(linksOf(fields, line)).toEqual([]);
-        expect(line.labels['trace_id']).toMatch(/^a+/);
+        expect(line.labels['span_id']).toMatch(/^[0-9a-f]{16}$/);
       }
+      expect(await spansOf(traceIdOf(unsampled[0] as ShownLine))).toBeUndefined();
     });
 
     it('lines shown as they were printed have the same links', () => {
-      for (const line of printed) {
-        const { traceID, sampled } = JSON.parse(line);
+      const found = printed.flatMap((line) => {
+        const { traceID, trace_id } = JSON.parse(line);
         const links = linksOf(fields, { line, labels: {} }).map(({ query }) => query);
-        expect(links).toEqual(sampled ? [traceID] : []);
-      }
+        const id = traceID ?? trace_id;
+        expect(links, line).toEqual(id && !isUnsampled(id) ? [id] : []);
+        return links;
+      });
+      expect(found).toHaveLength((CHAIN.requests - CHAIN.unsampled) * services.length);
     });
 
-    it("a trace's query finds its lines and no others", async () => {
+    it("a trace's query finds exactly its lines", async () => {
       const { query = '' } = tempo.jsonData.tracesToLogsV2 ?? {};
-      const wanted = Map.groupBy(shown, ({ labels }) => labels['trace_id'] ?? '');
-      expect(wanted.size).toBe(REQUESTS);
-      for (const [traceId, lines] of [...wanted].slice(0, 20)) {
-        const asked = query.replaceAll(`\${__span.traceId}`, traceId);
-        const found = await lokiLines(loki.url, asked);
+      for (const [traceId, lines] of Map.groupBy(shown, traceIdOf)) {
+        const found = await lokiLines(loki.url, query.replaceAll(`\${__span.traceId}`, traceId));
         expect(found.map(({ line }) => line).sort()).toEqual(lines.map(({ line }) => line).sort());
-        expect(found).toHaveLength(3);
+        expect(found).toHaveLength(LINES);
       }
     });
 
-    it('no label has more than a few values', async () => {
-      expect(await lokiLabels(loki.url)).toEqual({
-        service_name: 1,
+    it('no label has more than a few values after many requests, all of whose lines are there', async () => {
+      const env = {
+        ...destinations(),
+        OTEL_METRICS_EXPORTER: 'none',
+        OTEL_TRACES_EXPORTER: 'none',
+      };
+      await writePods(pods, 'shop', await runShop(env, ORDERS));
+      const query = 'sum by (k8s_pod_name) (count_over_time({service_name="shop"}[1h]))';
+      const counts = await until(
+        () => lokiCounts(loki.url, query, 'k8s_pod_name'),
+        (found) => Object.values(found).reduce((sum, each) => sum + each, 0) >= 3 * ORDERS,
+      );
+      const { '': sent, ...fromFiles } = counts;
+      expect(sent).toBe(ORDERS);
+      expect(Object.keys(fromFiles).sort()).toEqual([
+        'shop-containerd',
+        'shop-cri-o',
+        'shop-docker',
+      ]);
+      expect(Object.values(fromFiles).reduce((sum, each) => sum + each, 0)).toBe(2 * ORDERS);
+      const { __stream_shard__: shards = 0, ...labels } = await lokiLabels(loki.url);
+      expect(shards).toBeLessThanOrEqual(20); // Loki's own, when one stream grows fast
+      expect(labels).toEqual({
+        service_name: 4,
         k8s_namespace_name: 1,
-        k8s_container_name: 1,
+        k8s_container_name: 4,
         k8s_cluster_name: 1,
       });
     });
 
+    it('a line that the runtime split is whole again', async () => {
+      const [long, ...others] = await lokiLines(loki.url, '{service_name="shop"} |= "again 7 "');
+      expect(others).toEqual([]);
+      expect(long?.line.trimEnd()).toBe(`printed again 7 ${'x'.repeat(20_000)}`);
+    });
+
     it('a restart of the Collector neither loses nor repeats a line', async () => {
       expect(await collector.app.stop()).toMatchObject({ signal: null });
-      await writePods(pods, ['{"level":"info","message":"one"}', 'two', '{"message":"three"}']);
+      const lines = ['{"level":"info","message":"one"}', 'two', '{"message":"three"}'];
+      await writePods(pods, 'shop', lines);
       // Loki keeps one of two equal lines: what is sent now goes to a collector that keeps both
       const counting = stack.use(await startCollector());
       stack.use(

@@ -29,7 +29,7 @@ def trace_fields(record: logging.LogRecord) -> dict:
     trace_id = getattr(record, "otelTraceID", "0")
     if trace_id == "0":
         return {}
-    return {"trace_id": trace_id, "span_id": record.otelSpanID}
+    return {"trace_id": trace_id, "span_id": record.otelSpanID, "sampled": record.otelTraceSampled}
 
 
 def extra_fields(record: logging.LogRecord) -> dict:

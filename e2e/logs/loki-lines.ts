@@ -15,6 +15,20 @@ export async function lokiLines(loki: string, query: string): Promise<ShownLine[
   );
 }
 
+/** What a LogQL query that counts answers, by the value of one label. */
+export async function lokiCounts(
+  loki: string,
+  query: string,
+  label: string,
+): Promise<Record<string, number>> {
+  const asked = `${loki}/loki/api/v1/query?${new URLSearchParams({ query })}`;
+  type Counted = { result: { metric: Record<string, string>; value: [number, string] }[] };
+  const { result } = await ask<Counted>(asked);
+  return Object.fromEntries(
+    result.map(({ metric, value }) => [metric[label] ?? '', Number(value[1])]),
+  );
+}
+
 /** How many values each label has; structured metadata are no labels. */
 export async function lokiLabels(loki: string): Promise<Record<string, number>> {
   const names = await ask<string[]>(`${loki}/loki/api/v1/labels`);

@@ -39,10 +39,14 @@ function piecesOf(text: string): string[] {
 }
 
 /** Writes what a container printed where the kubelet keeps it: one pod for each runtime, the lines in turn. */
-export async function writePods(folder: string, lines: readonly string[]): Promise<void> {
+export async function writePods(
+  folder: string,
+  container: string,
+  lines: readonly string[],
+): Promise<void> {
   const entries = Object.entries(runtimes);
   for (const [index, [name, wrap]] of entries.entries()) {
-    const pod = join(folder, `shop_shop-${name}_0000-${index}`, 'shop');
+    const pod = join(folder, `shop_${container}-${name}_0000-${index}`, container);
     await mkdir(pod, { recursive: true });
     const own = lines.filter((_, at) => at % entries.length === index);
     await appendFile(join(pod, '0.log'), own.map(wrap).join(''));

@@ -6,11 +6,11 @@ import type { LogLinkOptions } from './read-arguments.ts';
 
 /** Each file by the template it is made of. */
 const FILES = {
-  'collector/container-logs.yaml': 'container-logs.yaml',
-  'grafana/loki.yaml': 'loki.yaml',
-  'grafana/provisioning/datasources/loki.yaml': 'loki-data-source.yaml',
-  'grafana/provisioning/datasources/tempo.yaml': 'tempo-data-source.yaml',
-  'grafana/provisioning/datasources/prometheus.yaml': 'prometheus-data-source.yaml',
+  'collector/container-logs.yaml': 'container-logs.yaml.template',
+  'grafana/loki.yaml': 'loki.yaml.template',
+  'grafana/provisioning/datasources/loki.yaml': 'loki-data-source.yaml.template',
+  'grafana/provisioning/datasources/tempo.yaml': 'tempo-data-source.yaml.template',
+  'grafana/provisioning/datasources/prometheus.yaml': 'prometheus-data-source.yaml.template',
 };
 
 /** The text of each file, by its path below the folder that is written into. */
