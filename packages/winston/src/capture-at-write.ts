@@ -1,6 +1,8 @@
 import type winston from 'winston';
 import { captured } from './captured.ts';
-import { isLevelOff } from './is-level-off.ts';
+import type { LevelGate } from './level-gate.ts';
+
+const LEVEL = Symbol.for('level');
 
 type Write = (info: unknown, ...rest: unknown[]) => boolean;
 
@@ -9,12 +11,18 @@ type Write = (info: unknown, ...rest: unknown[]) => boolean;
  * log call: from level methods, children, `profile()`, timers, exception handlers and other streams. A line that no
  * transport would take ends here, before any format runs.
  */
-export function captureAtWrite(logger: winston.Logger): winston.Logger {
+export function captureAtWrite(logger: winston.Logger, isTaken: LevelGate): winston.Logger {
   const write = logger.write as Write;
   const value: Write = function writeCaptured(info, ...rest) {
     if (typeof info !== 'object' || info === null) return write.call(logger, info, ...rest);
-    if (rest.length === 0 && isLevelOff(logger, info)) return true;
+    if (rest.length === 0 && isOff(logger, info, isTaken)) return true;
     return write.call(logger, captured(info), ...rest);
   };
   return Object.defineProperty(logger, 'write', { value, configurable: true, writable: true });
+}
+
+function isOff(logger: winston.Logger, info: object, isTaken: LevelGate): boolean {
+  const { level, [LEVEL]: original } = info as { level?: string; [LEVEL]?: string };
+  const wanted = original ?? level;
+  return wanted === undefined ? logger.silent : !isTaken(wanted); // winston has something to say about none
 }

@@ -123,7 +123,7 @@ describe('createLogger', () => {
       message: 'two',
       label: 'L',
       service: 'shop',
-      nth: 3,
+      nth: 2, // the line that was not shown did not ask
     });
   });
 });

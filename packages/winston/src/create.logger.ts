@@ -1,8 +1,10 @@
 import winston from 'winston';
 import { captureAtWrite } from './capture-at-write.ts';
 import { errorFormat } from './error.format.ts';
+import { levelGate } from './level-gate.ts';
 import { logReadable } from './log-readable.ts';
 import { safeFormat } from './safe.format.ts';
+import { skipLevelsOff } from './skip-levels-off.ts';
 import { type TraceFormatOptions, traceFormat } from './trace.format.ts';
 
 /**
@@ -24,7 +26,7 @@ export interface CreateLoggerOptions extends winston.LoggerOptions {
  * `winston.createLogger()` whose lines carry the ids of the span they were logged in, whatever the back-pressure, also
  * through child loggers, `profile()`, timers and exception handlers. Takes winston's options; `format` (default
  * `winston.format.json()`) sees the ids as fields of the info. A format that throws costs no line: it is written as
- * JSON of what can be read, with the reason in `formatError`. A line that no transport takes is not formatted at all.
+ * JSON of what can be read, with the reason in `formatError`. A line that no transport takes is not made at all.
  * `logger.configure()` sets winston's own options anew: pass `traceFormat()` there.
  *
  * @example
@@ -40,5 +42,6 @@ export function createLogger(options: CreateLoggerOptions = {}): winston.Logger 
     ...rest,
     format: safeFormat(winston.format.combine(...own, format)),
   });
-  return logReadable(captureAtWrite(logger));
+  const isTaken = levelGate(logger);
+  return skipLevelsOff(logReadable(captureAtWrite(logger, isTaken)), isTaken);
 }
