@@ -6,6 +6,7 @@ export {
   type TraceFields,
 } from '@org/otel-core';
 export { Counter, Histogram, type MetricDecoratorOptions } from './metric.decorators.ts';
+export { OTEL_LOGGER } from './module.logger.ts';
 export type { OtelModuleOptions } from './otel.module.definition.ts';
 export { OtelModule } from './otel.module.ts';
 export { ActiveSpan, BaggageValue, TraceId } from './parameter.decorators.ts';

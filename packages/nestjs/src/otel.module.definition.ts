@@ -1,4 +1,4 @@
-import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { ConfigurableModuleBuilder, type LoggerService } from '@nestjs/common';
 import type { InitOptions } from '@org/otel-core';
 
 /**
@@ -17,6 +17,11 @@ export interface OtelModuleOptions extends InitOptions {
    * What is not acknowledged by then may be lost. Default: `2000`.
    */
   readonly flushTimeout?: number;
+  /**
+   * The logger of the application, its bootstrap lines included: `nestLogger(createLogger())` of `@org/otel-winston`, or any
+   * LoggerService. Also provided as `OTEL_LOGGER`. Default: the one that Nest has.
+   */
+  readonly logger?: LoggerService;
 }
 
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } =

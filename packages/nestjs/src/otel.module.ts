@@ -11,6 +11,7 @@ import { APP_FILTER, APP_INTERCEPTOR, HttpAdapterHost } from '@nestjs/core';
 import { init, type Telemetry } from '@org/otel-core';
 import { ControllerSpanInterceptor } from './controller.span.interceptor.ts';
 import { tellFastifyRoutes } from './fastify.route.ts';
+import { checkLogger, loggerProvider, OTEL_LOGGER, useLoggerAtOnce } from './module.logger.ts';
 import {
   ConfigurableModuleClass,
   MODULE_OPTIONS_TOKEN,
@@ -48,11 +49,12 @@ const TELEMETRY = 'OTEL_TELEMETRY';
       useFactory: (options?: OtelModuleOptions) => startTelemetry(options),
       inject: [{ token: MODULE_OPTIONS_TOKEN, optional: true }],
     },
+    loggerProvider(MODULE_OPTIONS_TOKEN),
     { provide: APP_INTERCEPTOR, useClass: ControllerSpanInterceptor },
     { provide: APP_FILTER, useClass: ThrownErrorFilter },
     TraceService,
   ],
-  exports: [TraceService],
+  exports: [TraceService, OTEL_LOGGER],
 })
 export class OtelModule
   extends ConfigurableModuleClass
@@ -81,6 +83,7 @@ export class OtelModule
    */
   static override forRoot(options: OtelModuleOptions = {}): DynamicModule {
     startTelemetry(options);
+    useLoggerAtOnce(options.logger);
     // biome-ignore lint/complexity/noThisInStatic: the definition must name this class, not its parent.
     return super.forRoot(options);
   }
@@ -97,9 +100,10 @@ export class OtelModule
 }
 
 function startTelemetry(options: OtelModuleOptions = {}): Telemetry {
-  const { controllerSpans = true, flushTimeout = 0, ...rest } = options;
+  const { controllerSpans = true, flushTimeout = 0, logger, ...rest } = options;
   if (typeof controllerSpans !== 'boolean') refuse('controllerSpans', 'true or false', options);
   if (!(flushTimeout >= 0)) refuse('flushTimeout', 'milliseconds from 0', options);
+  checkLogger(logger);
   return init(rest);
 }
 
