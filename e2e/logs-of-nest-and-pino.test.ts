@@ -16,33 +16,41 @@ function linesOf(output: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line));
 }
 
-it("Nest's own lines, from the first one on, and a controller's have level, context and ids", async () => {
-  await using collector = await startCollector();
-  await using folder = await appFolder(await installedPackages(), 'logs');
-  await using app = await spawnApp(folder.file('nest.mjs'), {
-    env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
-  });
-  expect((await fetch(`http://127.0.0.1:${app.port}/orders/7`)).status).toBe(500);
-  await app.waitFor(/"message":"not there"/);
-  await app.stop();
-  const lines = linesOf(app.stdout);
-  expect(lines[0]).toEqual({
-    level: 'info',
-    context: 'NestFactory',
-    message: 'Starting Nest application...',
-  });
-  expect(lines.map((line) => line['context'])).toContain('RouterExplorer');
-  expect(lines.at(-2)).toEqual({ level: 'info', context: 'Orders', message: 'finding', ...ids });
-  expect(lines.at(-1)).toMatchObject({
-    level: 'error',
-    context: 'ExceptionsHandler',
-    message: 'not there',
-    'exception.type': 'TypeError',
-    'exception.stacktrace': expect.stringContaining('at OrdersController.find'),
-    ...ids,
-  });
-  expect(lines.at(-1)?.['traceID']).toBe(lines.at(-2)?.['traceID']);
-});
+it.each([
+  ['NestFactory', 'factory'],
+  ['OtelModule.forRoot()', 'forRoot'],
+  ['OtelModule.forRootAsync() with bufferLogs', 'forRootAsync'],
+])(
+  "the logger given to %s: Nest's own lines, from the first one on, and a controller's have level, context and ids",
+  async (_name, way) => {
+    await using collector = await startCollector();
+    await using folder = await appFolder(await installedPackages(), 'logs');
+    await using app = await spawnApp(folder.file('nest.mjs'), {
+      args: [way],
+      env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
+    });
+    expect((await fetch(`http://127.0.0.1:${app.port}/orders/7`)).status).toBe(500);
+    await app.waitFor(/"message":"not there"/);
+    await app.stop();
+    const lines = linesOf(app.stdout);
+    expect(lines[0]).toEqual({
+      level: 'info',
+      context: 'NestFactory',
+      message: 'Starting Nest application...',
+    });
+    expect(lines.map((line) => line['context'])).toContain('RouterExplorer');
+    expect(lines.at(-2)).toEqual({ level: 'info', context: 'Orders', message: 'finding', ...ids });
+    expect(lines.at(-1)).toMatchObject({
+      level: 'error',
+      context: 'ExceptionsHandler',
+      message: 'not there',
+      'exception.type': 'TypeError',
+      'exception.stacktrace': expect.stringContaining('at OrdersController.find'),
+      ...ids,
+    });
+    expect(lines.at(-1)?.['traceID']).toBe(lines.at(-2)?.['traceID']);
+  },
+);
 
 it('the pino mixin of docs/logs.md', async () => {
   await using collector = await startCollector();

@@ -58,11 +58,12 @@ describe('ids of the call, whoever writes the line', () => {
   test.each([
     ['exceptions', 'uncaughtException'],
     ['rejections', 'unhandledRejection'],
-  ] as const)('%s', (kind, event) => {
+  ] as const)('%s, on a line and over OTLP', async (kind, event) => {
     const { lines, transport } = collectLines();
     const before = process.rawListeners(event as 'uncaughtException');
     const logger = createLogger({ exitOnError: false, errors: true, transports: [] });
     logger[kind].handle(transport);
+    logger[kind].handle(new OtlpTransport({ handleExceptions: true, handleRejections: true }));
     const added = process
       .rawListeners(event as 'uncaughtException')
       .filter((listener) => !before.includes(listener));
@@ -73,6 +74,15 @@ describe('ids of the call, whoever writes the line', () => {
     logger[kind].unhandle();
     expect(parsed(lines)).toMatchObject([{ level: 'error', ...ids }]);
     expect(lines[0]).toContain('TypeError: lost');
+    await telemetry.forceFlush();
+    const records = collector.store.logs().filter((line) => line.traceId === ids.traceID);
+    expect(records).toMatchObject([
+      {
+        spanId: ids.spanID,
+        severity: 17,
+        attributes: { 'exception.type': 'TypeError', 'exception.message': 'lost' },
+      },
+    ]);
   });
 
   test('loggers of a container', () => {
@@ -189,6 +199,26 @@ describe('lines that cannot be written as they are', () => {
     expect(ofChild).toMatchObject({ kid: 1, boom: '[threw]', ...ids });
     expect(String(long?.['message'])).toHaveLength(1_000_000);
     expect(last).toMatchObject({ message: 'last', ...ids });
+  });
+
+  test('go over OTLP too, a message of a megabyte whole', async () => {
+    const logger = createLogger({ transports: [new OtlpTransport()] });
+    const circular: Record<string, unknown> = { big: 2n ** 70n };
+    circular['self'] = circular;
+    const long = `long ${'x'.repeat(1_000_000)}`;
+    const ids = inSpan(() => {
+      logger.info('odd over OTLP', { circular, throwing });
+      logger.info(long);
+      logger.info('last over OTLP');
+    });
+    await telemetry.forceFlush();
+    const of = (body: string) => collector.store.logs().find((line) => line.body === body);
+    expect(of('odd over OTLP')?.attributes).toEqual({
+      circular: { big: String(2n ** 70n), self: '[circular]' },
+      throwing: { fine: 1, boom: '[threw]' },
+    });
+    for (const body of ['odd over OTLP', long, 'last over OTLP'])
+      expect(of(body)).toMatchObject({ traceId: ids.traceID, spanId: ids.spanID });
   });
 
   test("an error of the app's own transport stays the app's", () => {
