@@ -5,6 +5,7 @@ import { Attributes } from '@opentelemetry/api';
 import { DynamicModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { InitOptions } from '@org/otel-core';
+import { LoggerService } from '@nestjs/common';
 import { OnApplicationShutdown } from '@nestjs/common';
 import { OnModuleInit } from '@nestjs/common';
 import { Span as Span$1 } from '@opentelemetry/api';
@@ -95,6 +96,16 @@ export interface MetricDecoratorOptions {
 }
 
 /**
+ * Token of the logger that `OtelModule` provides: the one it was given, else Nest's own.
+ *
+ * @example
+ * ```ts
+ * constructor(@Inject(OTEL_LOGGER) private readonly logger: LoggerService) {}
+ * ```
+ */
+export declare const OTEL_LOGGER = "OTEL_LOGGER";
+
+/**
  * Puts a Nest application under telemetry: starts it if nothing has, makes one span for each
  * controller handler, tells the server span its route, and flushes when the application shuts down.
  *
@@ -145,6 +156,11 @@ export interface OtelModuleOptions extends InitOptions {
      * What is not acknowledged by then may be lost. Default: `2000`.
      */
     readonly flushTimeout?: number;
+    /**
+     * The logger of the application, its bootstrap lines included: `nestLogger(createLogger())` of `@org/otel-winston`, or any
+     * LoggerService. Also provided as `OTEL_LOGGER`. Default: the one that Nest has.
+     */
+    readonly logger?: LoggerService;
 }
 
 /**

@@ -146,7 +146,7 @@ export interface TraceFormatOptions {
  * `winston.createLogger()` whose lines carry the ids of the span they were logged in, whatever the back-pressure, also
  * through child loggers, `profile()`, timers and exception handlers. Takes winston's options; `format` (default
  * `winston.format.json()`) sees the ids as fields of the info. A format that throws costs no line: it is written as
- * JSON of what can be read, with the reason in `formatError`. A line that no transport takes is not formatted at all.
+ * JSON of what can be read, with the reason in `formatError`. A line that no transport takes is not made at all.
  * `logger.configure()` sets winston's own options anew: pass `traceFormat()` there.
  *
  * @example

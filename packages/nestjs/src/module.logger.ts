@@ -21,7 +21,7 @@ export function useLoggerAtOnce(logger: LoggerService | undefined): void {
 }
 
 /** Makes a logger Nest's own when its options are there; one that was given to `NestFactory` since then stays. */
-export function provideLogger(logger: LoggerService | undefined): LoggerService {
+function provideLogger(logger: LoggerService | undefined): LoggerService {
   if (!logger) return new Logger();
   if (!atOnce.has(logger)) Logger.overrideLogger(logger);
   return logger;
