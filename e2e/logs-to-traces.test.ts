@@ -174,6 +174,7 @@ describe.skipIf(!parts)(
       const counts = await until(
         () => lokiCounts(loki.url, query, 'k8s_pod_name'),
         (found) => Object.values(found).reduce((sum, each) => sum + each, 0) >= 3 * ORDERS,
+        { timeout: 150_000 },
       );
       const { '': sent, ...fromFiles } = counts;
       expect(sent).toBe(ORDERS);
