@@ -26,6 +26,7 @@ export interface Scenario {
   readonly title: string;
   /** What the app does: see e2e/fixtures/settings/app.mjs. Default: everything, and then it ends. */
   readonly way?: 'end' | 'exit' | 'many' | 'stay';
+  readonly nodeArgs?: readonly string[];
   env(receivers: Receivers): Record<string, string> | Promise<Record<string, string>>;
   /** Before the app starts. */
   prepare?(receivers: Receivers): void;
@@ -49,8 +50,8 @@ export async function runScenario<T>(
   const receivers = { collector, second, third, tls, grpc };
   scenario.prepare?.(receivers);
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, ...(await scenario.env(receivers)) };
-  const args = [scenario.way ?? 'end'];
-  await using app = await spawnApp(fixture, { args, env, ready: false });
+  const { way = 'end', nodeArgs = [] } = scenario;
+  await using app = await spawnApp(fixture, { args: [way], nodeArgs, env, ready: false });
   const seen = () => ({ ...receivers, stdout: app.stdout, stderr: app.stderr });
   if (scenario.until) {
     await app.waitFor(/stays/, 60_000);

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { Metric, ReceivedRequest, Signal } from '@org/otel-testing';
 import { expect } from 'vitest';
+import { repository } from '../../tools/repository.ts';
 import { freePort } from '../support/free-port.ts';
 import type { Receivers, Scenario, Seen } from './scenario.ts';
 import { tlsFile } from './start-tls-front.ts';
@@ -86,6 +88,35 @@ const served = new Map<string, { readonly url: string; readonly page: string }>(
 
 function page({ collector }: Seen): { readonly url: string; readonly page: string } {
   return served.get(collector.url) ?? { url: 'http://nowhere', page: '' };
+}
+
+/** What e2e/fixtures/settings/otel.yaml says, and that no variable counts beside it. */
+function followsFile(seen: Seen): void {
+  const span = work(seen);
+  expect(span?.service).toBe('shop');
+  expect(span?.resource.attributes).toMatchObject({ teams: ['a', 'b'], place: 'here' });
+  expect([count(span?.attributes), span?.events.length]).toEqual([3, 2]);
+  const { headers } = requests(seen, 'traces')[0] ?? {};
+  expect(headers).toMatchObject({ 'x-key': 'open sesame', 'content-encoding': 'gzip' });
+  expect(requests(seen, 'metrics')[0]?.encoding).toBe('json');
+  expect(metric(seen, 'jobs')?.temporality).toBe('delta');
+  expect(requests(seen, 'logs')).toEqual([]);
+  expect(seen.second.requests).toEqual([]);
+  expect(seen.stdout).toContain("name: 'work'");
+  expect(seen.stderr).toContain(
+    'using nothing of /resource/schema_url, /meter_provider/views/0/selector/instrument_name, /meter_provider/views/0/stream/name\n',
+  );
+}
+
+function configured(variable: string) {
+  return ({ collector, second }: Receivers) => ({
+    [variable]: join(repository, 'e2e/fixtures/settings/otel.yaml'),
+    COLLECTOR: collector.url,
+    KEY: 'open sesame',
+    OTEL_SERVICE_NAME: 'ignored',
+    OTEL_TRACES_SAMPLER: 'always_off',
+    OTEL_EXPORTER_OTLP_ENDPOINT: second.url,
+  });
 }
 
 /** One process each; a variable's row says how its effect is seen. */
@@ -518,6 +549,17 @@ export const scenarios: readonly Scenario[] = [
         expect(metric(seen, 'seen')?.temporality).toBe('delta');
       },
     },
+  },
+  {
+    title: 'a configuration file',
+    env: configured('OTEL_CONFIG_FILE'),
+    rows: { OTEL_CONFIG_FILE: followsFile },
+  },
+  {
+    title: 'a configuration file, read by register',
+    nodeArgs: ['--import=@org/otel-core/register'],
+    env: configured('OTEL_EXPERIMENTAL_CONFIG_FILE'),
+    rows: { OTEL_EXPERIMENTAL_CONFIG_FILE: followsFile },
   },
   {
     title: 'Prometheus',

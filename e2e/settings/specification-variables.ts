@@ -52,4 +52,6 @@ export const specificationVariables: readonly string[] = [
   'OTEL_METRICS_EXEMPLAR_FILTER',
   'OTEL_METRIC_EXPORT_INTERVAL',
   'OTEL_METRIC_EXPORT_TIMEOUT',
+  'OTEL_CONFIG_FILE',
+  'OTEL_EXPERIMENTAL_CONFIG_FILE',
 ];

@@ -44,6 +44,15 @@ export class Environment {
     return found;
   }
 
+  /** The option at a dotted path, of the strongest layer that has it. */
+  option(path: string): unknown {
+    for (const layer of this.#options) {
+      const found = optionAt(layer, path);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
   #fromOptions<T>(row: Setting<T>, bad: Bad[]): Found<T> | undefined {
     for (const layer of this.#options) {
       for (const origin of row.options) {

@@ -129,8 +129,14 @@ export const headers: Kind<Readonly<Record<string, string>>> = {
   masked: () => '***',
 };
 
+/** A list comes from a configuration file only; the SDK takes it. */
 function isAttribute(value: unknown): value is string | number | boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  if (Array.isArray(value)) return value.every(isScalar);
+  return isScalar(value);
+}
+
+function isScalar(value: unknown): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
 }
 
 function recordOf<T>(

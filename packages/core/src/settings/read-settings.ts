@@ -4,6 +4,7 @@ import { optionAt } from './option-at.ts';
 import type { InitOptions, SamplerOption } from './options.ts';
 import { readBatch } from './read-batch.ts';
 import { readBuffer } from './read-buffer.ts';
+import { readConfigFile } from './read-config-file.ts';
 import { readExporters } from './read-exporters.ts';
 import { readLogLimits, readSpanLimits } from './read-limits.ts';
 import { readOtlp } from './read-otlp.ts';
@@ -33,20 +34,24 @@ export interface SettingsReading {
 
 /** Reads every setting once: an option wins over its variable, the variable over the default. */
 export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions): SettingsReading {
+  const file = readConfigFile(variables);
+  const counted = file.options ? nodeVariables(variables) : variables;
   const problems: SettingProblem[] = [
     ...reservedProblems(options),
-    ...unsupportedProblems(variables),
+    ...file.problems,
+    ...unsupportedProblems(counted),
   ];
-  const env = new Environment(variables, problems, options);
+  const env = new Environment(counted, problems, options, file.options ?? {});
   const settings: Settings = {
     disabled: env.read(generalRows.disabled),
     serviceName: env.read(generalRows.serviceName),
     resourceAttributes: {
       ...env.read(generalRows.resourceAttributes),
+      ...new Environment({}, [], file.options ?? {}).read(generalRows.resourceOption),
       ...env.read(generalRows.resourceOption),
     },
     propagators: env.read(propagationRows.propagators),
-    sampler: samplerFrom(env, options),
+    sampler: samplerFrom(env),
     spanProcessors: spanProcessorsFrom(env, options),
     trustIncoming: Boolean(optionAt(options, 'trustIncoming') ?? true),
     diagnostics: optionAt(options, 'diagnostics') === true,
@@ -56,10 +61,16 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
       ...signalFrom('traces', readExporters('traces', env), env),
       limits: readSpanLimits(env),
     },
-    metrics: metricsFrom(env, options),
+    metrics: metricsFrom(env),
     logs: { ...signalFrom('logs', readExporters('logs', env), env), limits: readLogLimits(env) },
   };
   return { settings, problems: eachOnce(problems) };
+}
+
+/** The specification: with a configuration file no other variable counts; those of this language are not in it. */
+function nodeVariables(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(variables).filter(([name]) => name.startsWith('OTEL_NODE_'));
+  return Object.fromEntries(kept);
 }
 
 /** A general variable is read for every signal. */
@@ -68,8 +79,8 @@ function eachOnce(problems: SettingProblem[]): SettingProblem[] {
 }
 
 /** Whatever it is that was given for a sampler: it never fails the start. */
-function samplerFrom(env: Environment, options: InitOptions): Settings['sampler'] {
-  const given = optionAt(options, 'sampler');
+function samplerFrom(env: Environment): Settings['sampler'] {
+  const given = env.option('sampler');
   if (given === undefined) return readSamplerVariables(env);
   const problem = orElse(
     () => problemOf(given),
@@ -103,10 +114,9 @@ function isProcessor(given: unknown): boolean {
   return processorMethods.every((name) => typeof optionAt(given, name) === 'function');
 }
 
-function metricsFrom(env: Environment, options: InitOptions): MetricSettings {
+function metricsFrom(env: Environment): MetricSettings {
   const names = readExporters('metrics', env);
-  const isPulled =
-    optionAt(options, 'exporter.prometheus') !== undefined || names.includes('prometheus');
+  const isPulled = env.option('exporter.prometheus') !== undefined || names.includes('prometheus');
   return {
     ...signalFrom('metrics', names, env),
     exemplarFilter: env.read(metricRows.exemplarFilter),

@@ -1,5 +1,6 @@
 import { batchRows } from './rows-batch.ts';
 import { bufferRows } from './rows-buffer.ts';
+import { configFileRows } from './rows-config-file.ts';
 import { exporterRows } from './rows-exporter.ts';
 import { generalRows } from './rows-general.ts';
 import { limitRows } from './rows-limits.ts';
@@ -20,6 +21,7 @@ export interface SettingsGroup {
 /** Every setting, as docs/configuration.md lists them; the readers read the same rows. */
 export const settingsTable: readonly SettingsGroup[] = [
   group('General', generalRows),
+  group('Configuration file', configFileRows),
   group('Propagation', propagationRows),
   group('Sampling', samplingRows),
   group('Where telemetry goes', exporterRows),
