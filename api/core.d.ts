@@ -11,6 +11,18 @@ import { SpanContext } from '@opentelemetry/api';
 import { SpanKind } from '@opentelemetry/api';
 import { SpanStatus } from '@opentelemetry/api';
 
+/** How items wait for export. */
+export interface BatchOption {
+    /** Milliseconds an item waits for a batch that is not full. @defaultValue `5000` for spans, `1000` for log records */
+    readonly scheduleDelay?: number;
+    /** Milliseconds one attempt to export may take, where the exporter's own timeout is not shorter; 0 is no limit. @defaultValue `30000` */
+    readonly exportTimeout?: number;
+    /** Items that wait; more are dropped and counted. @defaultValue `2048` */
+    readonly maxQueueSize?: number;
+    /** Items that leave together; not more than the queue holds. @defaultValue `512` */
+    readonly maxExportBatchSize?: number;
+}
+
 /** What is kept of encoded, compressed batches that the receiver does not take now; the oldest go first, counted. */
 export interface BufferOption {
     /** Bytes, 1 or more. Environment: `OTEL_NODE_BUFFER_MAX_BYTES`. @defaultValue `33554432` (32 MiB) */
@@ -107,6 +119,18 @@ export interface FlushOptions {
  */
 export interface InitOptions {
     /**
+     * Turn everything off but the propagators.
+     * Environment: `OTEL_SDK_DISABLED`.
+     * @defaultValue `false`
+     */
+    readonly disabled?: boolean;
+    /**
+     * What telemetry says of itself on stderr.
+     * Environment: `OTEL_LOG_LEVEL`.
+     * @defaultValue `'warn'`
+     */
+    readonly logLevel?: LogLevel;
+    /**
      * Name of this service: the resource attribute `service.name`.
      * Environment: `OTEL_SERVICE_NAME`.
      * @defaultValue the `name` in the nearest package.json, else `unknown_service:node`
@@ -136,6 +160,30 @@ export interface InitOptions {
      * @defaultValue OTLP over http/protobuf to `http://localhost:4318`
      */
     readonly exporter?: ExporterOption;
+    /**
+     * Limits of the attributes of spans and log records, behind those of `traces.limits` and `logs.limits`.
+     * Environment: `OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT`, `OTEL_ATTRIBUTE_COUNT_LIMIT`.
+     * @defaultValue any length, 128 attributes
+     */
+    readonly attributeLimits?: LimitsOption;
+    /**
+     * Exporters, batch, limits and receiver of traces alone; the receiver's settings win over `exporter.otlpHttp`.
+     * Environment: `OTEL_TRACES_EXPORTER`, `OTEL_BSP_*`, `OTEL_SPAN_*`, `OTEL_EVENT_*`, `OTEL_LINK_*`, `OTEL_EXPORTER_OTLP_TRACES_*`.
+     * @defaultValue those of the specification
+     */
+    readonly traces?: TracesOption;
+    /**
+     * Exporters, interval and receiver of metrics alone; the receiver's settings win over `exporter.otlpHttp`.
+     * Environment: `OTEL_METRICS_EXPORTER`, `OTEL_METRIC_EXPORT_*`, `OTEL_METRICS_EXEMPLAR_FILTER`, `OTEL_EXPORTER_OTLP_METRICS_*`.
+     * @defaultValue those of the specification
+     */
+    readonly metrics?: MetricsOption;
+    /**
+     * Exporters, batch, limits and receiver of log records alone; the receiver's settings win over `exporter.otlpHttp`.
+     * Environment: `OTEL_LOGS_EXPORTER`, `OTEL_BLRP_*`, `OTEL_LOGRECORD_*`, `OTEL_EXPORTER_OTLP_LOGS_*`.
+     * @defaultValue those of the specification
+     */
+    readonly logs?: LogsOption;
     /**
      * How much is kept while the receiver is away, for all signals together.
      * Environment: `OTEL_NODE_BUFFER_MAX_BYTES`, `OTEL_NODE_BUFFER_MAX_AGE` (milliseconds).
@@ -176,6 +224,22 @@ export interface InstrumentInfo {
 /** Hears of an instrument once: when it is created, or at once if it already exists. */
 export type InstrumentListener = (instrument: InstrumentInfo) => void;
 
+/** Limits of attributes; what is over them is cut off or dropped, and counted. */
+export interface LimitsOption {
+    /** Characters of a value. @defaultValue `Infinity` */
+    readonly attributeValueLengthLimit?: number;
+    /** Attributes of one span or record. @defaultValue `128` */
+    readonly attributeCountLimit?: number;
+}
+
+/** Settings of log records alone. */
+export interface LogsOption extends SignalOption {
+    /** Environment: `OTEL_BLRP_*`. */
+    readonly batch?: BatchOption;
+    /** Environment: `OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT`, `OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT`. */
+    readonly limits?: LimitsOption;
+}
+
 /** One metric with its data points; the numbers are those of the SDK's enums, and one more for what the SDK has not. */
 export interface MetricData {
     readonly descriptor: {
@@ -211,18 +275,42 @@ export interface MetricProducer {
     collect(): Promise<CollectionResult>;
 }
 
-/** OTLP over HTTP, for all three signals. */
+/** Settings of metrics alone. */
+export interface MetricsOption {
+    /** One or several; `[]` is none. @defaultValue `['otlp']` */
+    readonly exporters?: readonly (ExporterName | 'prometheus')[];
+    /** The receiver of metrics. Its `endpoint` is taken as it is, with no path added. @defaultValue `exporter.otlpHttp` */
+    readonly otlpHttp?: OtlpHttpOption;
+    /** Milliseconds between two exports. Environment: `OTEL_METRIC_EXPORT_INTERVAL`. @defaultValue `60000` */
+    readonly interval?: number;
+    /** Milliseconds one attempt to export may take; 0 is no limit. Environment: `OTEL_METRIC_EXPORT_TIMEOUT`. @defaultValue `30000` */
+    readonly timeout?: number;
+    /** Environment: `OTEL_METRICS_EXEMPLAR_FILTER`. @defaultValue `'trace_based'` */
+    readonly exemplarFilter?: ExemplarFilterName;
+    /** Environment: `OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE`. @defaultValue `'cumulative'` */
+    readonly temporalityPreference?: TemporalityPreference;
+    /** Environment: `OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION`. @defaultValue `'explicit_bucket_histogram'` */
+    readonly defaultHistogramAggregation?: HistogramAggregation;
+}
+
+/** OTLP, for all three signals; each variable has a form for one signal too, such as `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`. */
 export interface OtlpHttpOption {
-    /** Base URL; `/v1/traces`, `/v1/metrics` and `/v1/logs` are added. Environment: `OTEL_EXPORTER_OTLP_ENDPOINT`. @defaultValue `http://localhost:4318` */
+    /** Base URL; `/v1/traces`, `/v1/metrics` and `/v1/logs` are added. Environment: `OTEL_EXPORTER_OTLP_ENDPOINT`. @defaultValue `http://localhost:4318`, over gRPC `http://localhost:4317` */
     readonly endpoint?: string;
-    /** Environment: `OTEL_EXPORTER_OTLP_PROTOCOL` (`http/protobuf`, `http/json`). @defaultValue `'protobuf'` */
+    /** `grpc` needs `@opentelemetry/exporter-trace-otlp-grpc` (`-metrics-`, `-logs-`) to be installed. Environment: `OTEL_EXPORTER_OTLP_PROTOCOL`. @defaultValue `'http/protobuf'` */
+    readonly protocol?: OtlpProtocol;
+    /** The encoding over HTTP; wins over the protocol. @defaultValue as the protocol says */
     readonly encoding?: 'protobuf' | 'json';
     /** Request headers, such as an API key. Environment: `OTEL_EXPORTER_OTLP_HEADERS`. @defaultValue none */
     readonly headers?: Readonly<Record<string, string>>;
     /** Environment: `OTEL_EXPORTER_OTLP_COMPRESSION`. @defaultValue `'none'` */
     readonly compression?: 'gzip' | 'none';
-    /** Milliseconds one attempt to deliver a batch may take, its answer included. Environment: `OTEL_EXPORTER_OTLP_TIMEOUT`. @defaultValue `10000` */
+    /** Milliseconds one attempt to deliver a batch may take, its answer included; 0 is no limit. Environment: `OTEL_EXPORTER_OTLP_TIMEOUT`. @defaultValue `10000` */
     readonly timeout?: number;
+    /** Certificates, for https. A file that cannot be used stops delivery. */
+    readonly tls?: TlsOption;
+    /** Only over gRPC, for an endpoint without a scheme: send without TLS. Environment: `OTEL_EXPORTER_OTLP_INSECURE`. @defaultValue `false` */
+    readonly insecure?: boolean;
 }
 
 /** Where the metrics of this process can be scraped. */
@@ -300,6 +388,14 @@ export declare class SettingsError extends Error {
     constructor(problems: readonly SettingProblem[]);
 }
 
+/** What all signals have in common. */
+export interface SignalOption {
+    /** One or several; `[]` is none. @defaultValue `['otlp']` */
+    readonly exporters?: readonly ExporterName[];
+    /** The receiver of this signal. Its `endpoint` is taken as it is, with no path added. @defaultValue `exporter.otlpHttp` */
+    readonly otlpHttp?: OtlpHttpOption;
+}
+
 /** What became of the items of one signal since `init()`: what was recorded is the sum of the four. */
 export interface SignalStats {
     /** Waiting, under way, or kept in the buffer because the receiver does not take it now. */
@@ -310,6 +406,18 @@ export interface SignalStats {
     readonly dropped: number;
     /** Lost in export: the receiver refused for good, or the item could not be encoded. */
     readonly failed: number;
+}
+
+/** Limits of a span. */
+export interface SpanLimitsOption extends LimitsOption {
+    /** Environment: `OTEL_SPAN_EVENT_COUNT_LIMIT`. @defaultValue `128` */
+    readonly eventCountLimit?: number;
+    /** Environment: `OTEL_SPAN_LINK_COUNT_LIMIT`. @defaultValue `128` */
+    readonly linkCountLimit?: number;
+    /** Environment: `OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT`. @defaultValue `128` */
+    readonly eventAttributeCountLimit?: number;
+    /** Environment: `OTEL_LINK_ATTRIBUTE_COUNT_LIMIT`. @defaultValue `128` */
+    readonly linkAttributeCountLimit?: number;
 }
 
 /** Sees every recording span start and end; a SpanProcessor of `@opentelemetry/sdk-trace` is one. */
@@ -368,6 +476,16 @@ export interface TelemetryStats {
     readonly logs: SignalStats;
 }
 
+/** PEM files for TLS. */
+export interface TlsOption {
+    /** Certificates to trust. Environment: `OTEL_EXPORTER_OTLP_CERTIFICATE`. @defaultValue those of Node */
+    readonly caFile?: string;
+    /** Private key of this client. Environment: `OTEL_EXPORTER_OTLP_CLIENT_KEY`. @defaultValue none */
+    readonly keyFile?: string;
+    /** Certificate of this client. Environment: `OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE`. @defaultValue none */
+    readonly certFile?: string;
+}
+
 /** The active span's ids as log lines and exemplars want them: lower-case hex. */
 export interface TraceFields {
     /** 32 hex digits. */
@@ -378,6 +496,14 @@ export interface TraceFields {
     readonly traceFlags: string;
     /** Whether the trace is kept, so that a link to it can open. */
     readonly sampled: boolean;
+}
+
+/** Settings of traces alone. */
+export interface TracesOption extends SignalOption {
+    /** Environment: `OTEL_BSP_*`. */
+    readonly batch?: BatchOption;
+    /** Environment: `OTEL_SPAN_*`, `OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT`, `OTEL_LINK_ATTRIBUTE_COUNT_LIMIT`. */
+    readonly limits?: SpanLimitsOption;
 }
 
 /**
@@ -486,4 +612,29 @@ export declare function recordError(request: IncomingMessage | undefined, error:
  */
 export declare function setRoute(request: IncomingMessage, route: Route): void;
 
+type ExemplarFilterName = (typeof exemplarFilterNames)[number];
+
+type ExporterName = (typeof exporterNames)[number];
+
+type HistogramAggregation = (typeof histogramAggregations)[number];
+
 type Hook = (...args: any[]) => any;
+
+type LogLevel = (typeof logLevels)[number];
+
+type OtlpProtocol = (typeof otlpProtocols)[number];
+
+type TemporalityPreference = (typeof temporalityPreferences)[number];
+
+/** The filters of the specification, by their names in OTEL_METRICS_EXEMPLAR_FILTER. */
+declare const exemplarFilterNames: readonly ["trace_based", "always_on", "always_off"];
+
+declare const exporterNames: readonly ["otlp", "console", "otlp/stdout"];
+
+declare const histogramAggregations: readonly ["explicit_bucket_histogram", "base2_exponential_bucket_histogram"];
+
+declare const logLevels: readonly ["none", "error", "warn", "info", "debug", "verbose", "all"];
+
+declare const otlpProtocols: readonly ["http/protobuf", "http/json", "grpc"];
+
+declare const temporalityPreferences: readonly ["cumulative", "delta", "lowmemory"];
