@@ -36,7 +36,7 @@ export class Delivery implements Transport {
   /** Compressed, if the setting says so. Never rejects. */
   async pack(bytes: Uint8Array): Promise<Body> {
     const isGzip = this.#settings.compression === 'gzip';
-    return { bytes: isGzip ? await zip(bytes) : tight(bytes), isGzip };
+    return { bytes: tight(isGzip ? await zip(bytes) : bytes), isGzip };
   }
 
   packSync(bytes: Uint8Array): Body {
@@ -48,7 +48,8 @@ export class Delivery implements Transport {
   async shrink(body: Body): Promise<Body> {
     if (body.isGzip) return body;
     try {
-      return { bytes: await zip(body.bytes, { level: constants.Z_BEST_SPEED }), isGzip: true };
+      const bytes = await zip(body.bytes, { level: constants.Z_BEST_SPEED });
+      return { bytes: tight(bytes), isGzip: true };
     } catch {
       return body; // no memory for it: it is kept as it is
     }
@@ -96,7 +97,7 @@ function proxied({ proxy }: OtlpSettings): { proxyEnv?: NodeJS.ProcessEnv } {
   return proxy ? { proxyEnv: proxy } : {};
 }
 
-/** The encoder's bytes may be a small part of a large allocation, which the buffer would then hold. */
+/** Bytes may be a small part of a large allocation (of the encoder, or of Node's pool), which would be kept with them. */
 function tight(bytes: Uint8Array): Uint8Array {
-  return bytes.buffer.byteLength > 1.25 * bytes.length ? bytes.slice() : bytes;
+  return bytes.buffer.byteLength > 1.25 * bytes.length ? new Uint8Array(bytes) : bytes;
 }
