@@ -10,6 +10,7 @@ import type { Settings } from '../settings/settings.ts';
 import { BatchSpanProcessor } from './batch-span-processor.ts';
 import { guardedProcessor } from './guarded-processor.ts';
 import { samplerFor } from './samplers.ts';
+import { defaultSpanLimits } from './span-limits.ts';
 import type { SpanProcessor } from './span-processor.ts';
 import { SpanRecorder } from './span-recorder.ts';
 import { SamplingTracerProvider } from './tracer-provider.ts';
@@ -35,7 +36,7 @@ export function tracePipeline(
     ...settings.spanProcessors.map(guardedProcessor),
     ...batching,
   ];
-  const recorder = new SpanRecorder(resource, processors);
+  const recorder = new SpanRecorder(resource, processors, defaultSpanLimits);
   return {
     provider: new SamplingTracerProvider(samplerFor(settings.sampler), recorder),
     // Not through the SDK's provider: its 30 s timer would hold the process.
