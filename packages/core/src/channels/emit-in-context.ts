@@ -45,6 +45,7 @@ function serverEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
     const first: unknown = args[1];
     const state = first instanceof IncomingMessage ? ServerRequest.of(first) : undefined;
     if (!state) return Reflect.apply(emit, this, args);
+    state.ownEndListeners = state.request.listenerCount('end');
     return storage.run(state.context, Reflect.apply, emit, this, args) as boolean;
   };
 }
@@ -54,8 +55,9 @@ function messageEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
     const state = ServerRequest.of(this);
     if (!state) return Reflect.apply(emit, this, args);
     if (args[0] === 'prefinish' && this === state.response) state.keepRoute();
-    // Most events of a message have no listener: entering a context for them is a third of the whole cost.
-    const direct = storage.getStore() === state.context || this.listenerCount(args[0]) === 0;
+    // Most events of a message have no listener but Node's: entering a context for them is a third of the whole cost.
+    const own = args[0] === 'end' ? state.ownEndListeners : 0;
+    const direct = storage.getStore() === state.context || this.listenerCount(args[0]) <= own;
     const handled = direct
       ? Reflect.apply(emit, this, args)
       : (storage.run(state.context, Reflect.apply, emit, this, args) as boolean);
