@@ -124,9 +124,9 @@ export declare const OTEL_LOGGER = "OTEL_LOGGER";
  * export class AppModule {}
  * ```
  */
-export declare class OtelModule extends ConfigurableModuleClass implements OnModuleInit, OnApplicationShutdown {
+export declare class OtelModule extends ConfigurableModuleClass implements NestModule, OnModuleInit, OnApplicationShutdown {
     #private;
-    constructor(telemetry: Telemetry, adapterHost: HttpAdapterHost, options?: OtelModuleOptions);
+    constructor(telemetry: Telemetry, adapterHost: HttpAdapterHost, controllerSpans: ControllerSpans, options?: OtelModuleOptions);
     /**
      * The module with its options; starts telemetry at once unless it runs already.
      *
@@ -134,7 +134,9 @@ export declare class OtelModule extends ConfigurableModuleClass implements OnMod
      * @throws TypeError when one of the module's own options cannot be used, at once.
      */
     static forRoot(options?: OtelModuleOptions): DynamicModule;
-    /** Called by Nest before it registers its routes. */
+    /** Called by Nest before it makes the routes. */
+    configure(): void;
+    /** Called by Nest when the routes are made. */
     onModuleInit(): void;
     /** Called by Nest when its servers are closed; waits until everything recorded was acknowledged, `flushTimeout` at most. Never rejects. */
     onApplicationShutdown(): Promise<void>;
@@ -290,6 +292,26 @@ export interface TraceableOptions {
 }
 
 declare const ConfigurableModuleClass: _nestjs_common.ConfigurableModuleCls<OtelModuleOptions, "forRoot", "create", {}>;
+
+/**
+ * The controller spans of one application. While Nest makes its routes it finds the handlers on their
+ * controllers replaced by observed ones, and no interceptor of ours: a global interceptor costs every
+ * request 20 us and more. Afterwards the controllers are as they were.
+ */
+declare class ControllerSpans {
+    #private;
+    /** Whether these are the application's first. */
+    readonly first: boolean;
+    /** Whether the option asks for spans. */
+    readonly wanted: boolean;
+    constructor(application: object, modules: ModulesContainer, options?: OtelModuleOptions);
+    /** Whether Nest finds observed handlers now. */
+    get handlersLent(): boolean;
+    /** Before Nest makes the routes. Where a controller does not let itself be observed, all stay with the interceptor. */
+    lendHandlers(): void;
+    /** After it made them. */
+    takeBack(): void;
+}
 
 export { InitOptions } from '@org/otel-core';
 export { Telemetry } from '@org/otel-core';

@@ -4,6 +4,7 @@ export { currentTraceFields, type TraceFields } from './context/trace-fields.ts'
 export type { SignalStats } from './export/tally.ts';
 export { init } from './init.ts';
 export {
+  activeRequest,
   addMetricProducer,
   type CollectOptions,
   collectMetrics,

@@ -4,66 +4,51 @@ import {
   Inject,
   Injectable,
   type NestInterceptor,
-  Optional,
 } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import { trace } from '@opentelemetry/api';
 import { recordError, setRoute } from '@org/otel-core';
 import { defer, type Observable, tap } from 'rxjs';
-import { MODULE_OPTIONS_TOKEN, type OtelModuleOptions } from './otel.module.definition.ts';
+import { ControllerSpans } from './controller.spans.ts';
+import { handlerName } from './handler.name.ts';
+import { isObserved } from './observed.handler.ts';
 import { type RawRequest, rawRequest } from './raw.request.ts';
 import { SpanWork } from './span.work.ts';
 import { traceObservable } from './trace.observable.ts';
 
-/** Applications that have their interceptor: a module imported twice must not double the spans. */
-const served = new WeakSet<object>();
-
-/** Makes the controller span, `OrdersController.find`, and tells core the route of the request. */
+/**
+ * Makes the controller span, `OrdersController.find`, of handlers that cannot be observed in advance, and tells core the route
+ * of their request.
+ */
 @Injectable()
-export class ControllerSpanInterceptor implements NestInterceptor {
-  readonly #first: boolean;
-  readonly #spans: boolean;
+export class ControllerSpanInterceptor {
+  readonly #spans: ControllerSpans;
 
-  constructor(
-    @Inject(HttpAdapterHost) application: object,
-    @Optional() @Inject(MODULE_OPTIONS_TOKEN) options?: OtelModuleOptions,
-  ) {
-    this.#first = !served.has(application);
-    this.#spans = options?.controllerSpans ?? true;
-    served.add(application);
+  constructor(@Inject(ControllerSpans) spans: ControllerSpans) {
+    this.#spans = spans;
   }
 
-  intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (!this.#first) return next.handle();
+  /** None while Nest makes the routes of observed handlers: it leaves such an interceptor out. */
+  get intercept(): NestInterceptor['intercept'] | undefined {
+    return this.#spans.handlersLent ? undefined : this.#intercept;
+  }
+
+  #intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (!this.#spans.first || isObserved(execution.getHandler())) return next.handle();
     const raw = rawRequest(execution);
     if (raw?.route !== undefined) setRoute(raw.request, raw.route);
-    if (!this.#spans || isUnsampled()) return withoutSpan(raw, next);
-    return defer(() => this.#handle(execution, next, raw));
-  }
-
-  #handle(execution: ExecutionContext, next: CallHandler, raw: RawRequest | undefined) {
-    const controller = execution.getClass().name;
-    const callback = execution.getHandler().name;
-    const name = `${controller}.${callback}`;
-    const work = SpanWork.start(name, {});
-    if (!work) return withoutSpan(raw, next);
-    work.request = raw?.request;
-    work.span.setAttributes({
-      'code.function.name': name,
-      'nestjs.controller': controller,
-      'nestjs.callback': callback,
-    });
-    // Nest binds the handler to the context that is active while handle() is called.
-    return traceObservable(
-      work.run(() => next.handle()),
-      work,
-    );
+    if (!this.#spans.wanted || SpanWork.isUnseen()) return withoutSpan(raw, next);
+    return defer(() => handle(execution, next, raw));
   }
 }
 
-/** Under a server span that nobody will see, no controller span is started: asking first spares a deferred Observable (59 to 44 us a request over bare on NestJS 12, one noisy run). */
-function isUnsampled(): boolean {
-  return trace.getActiveSpan()?.isRecording() === false;
+function handle(execution: ExecutionContext, next: CallHandler, raw: RawRequest | undefined) {
+  const { name, options } = handlerName(execution.getClass().name, execution.getHandler().name);
+  const work = SpanWork.serve(name, options);
+  if (!work) return withoutSpan(raw, next);
+  // Nest binds the handler to the context that is active while handle() is called.
+  return traceObservable(
+    work.run(() => next.handle()),
+    work,
+  );
 }
 
 /** No span to write on, but core still names the error in the duration metric and on its own span. */

@@ -3,6 +3,7 @@ import {
   Global,
   Inject,
   Module,
+  type NestModule,
   type OnApplicationShutdown,
   type OnModuleInit,
   Optional,
@@ -10,6 +11,7 @@ import {
 import { APP_FILTER, APP_INTERCEPTOR, HttpAdapterHost } from '@nestjs/core';
 import { init, type Telemetry } from '@org/otel-core';
 import { ControllerSpanInterceptor } from './controller.span.interceptor.ts';
+import { ControllerSpans } from './controller.spans.ts';
 import { tellFastifyRoutes } from './fastify.route.ts';
 import { checkLogger, loggerProvider, OTEL_LOGGER, useLoggerAtOnce } from './module.logger.ts';
 import {
@@ -50,6 +52,7 @@ const TELEMETRY = 'OTEL_TELEMETRY';
       inject: [{ token: MODULE_OPTIONS_TOKEN, optional: true }],
     },
     loggerProvider(MODULE_OPTIONS_TOKEN),
+    ControllerSpans,
     { provide: APP_INTERCEPTOR, useClass: ControllerSpanInterceptor },
     { provide: APP_FILTER, useClass: ThrownErrorFilter },
     TraceService,
@@ -58,20 +61,23 @@ const TELEMETRY = 'OTEL_TELEMETRY';
 })
 export class OtelModule
   extends ConfigurableModuleClass
-  implements OnModuleInit, OnApplicationShutdown
+  implements NestModule, OnModuleInit, OnApplicationShutdown
 {
   readonly #telemetry: Telemetry;
   readonly #flushTimeout: number;
   readonly #adapterHost: HttpAdapterHost;
+  readonly #controllerSpans: ControllerSpans;
 
   constructor(
     @Inject(TELEMETRY) telemetry: Telemetry,
     @Inject(HttpAdapterHost) adapterHost: HttpAdapterHost,
+    @Inject(ControllerSpans) controllerSpans: ControllerSpans,
     @Optional() @Inject(MODULE_OPTIONS_TOKEN) options?: OtelModuleOptions,
   ) {
     super();
     this.#telemetry = telemetry;
     this.#adapterHost = adapterHost;
+    this.#controllerSpans = controllerSpans;
     this.#flushTimeout = options?.flushTimeout ?? 2000;
   }
 
@@ -88,8 +94,14 @@ export class OtelModule
     return super.forRoot(options);
   }
 
-  /** Called by Nest before it registers its routes. */
+  /** Called by Nest before it makes the routes. */
+  configure(): void {
+    this.#controllerSpans.lendHandlers();
+  }
+
+  /** Called by Nest when the routes are made. */
   onModuleInit(): void {
+    this.#controllerSpans.takeBack();
     tellFastifyRoutes(this.#adapterHost);
   }
 

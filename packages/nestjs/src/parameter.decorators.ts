@@ -1,6 +1,7 @@
 import { createParamDecorator } from '@nestjs/common';
-import { type Baggage, propagation, type Span, trace } from '@opentelemetry/api';
+import { type Baggage, propagation, type Span } from '@opentelemetry/api';
 import { currentTraceFields } from '@org/otel-core';
+import { spanOfEntry } from './handler.entry.ts';
 
 /**
  * Gives a handler's parameter the active span: the controller span, or the server span where there
@@ -16,7 +17,7 @@ import { currentTraceFields } from '@org/otel-core';
  * ```
  */
 export const ActiveSpan: () => ParameterDecorator = createParamDecorator((): Span | undefined =>
-  trace.getActiveSpan(),
+  spanOfEntry(),
 );
 
 /**

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import {
   type Context,
   context,
@@ -7,7 +6,7 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-import { recordError } from '@org/otel-core';
+import { activeRequest, recordError } from '@org/otel-core';
 import { errorType } from './error.type.ts';
 import { isServerFault } from './is.server.fault.ts';
 import { version } from './version.ts';
@@ -17,8 +16,8 @@ import type { Work } from './work.ts';
 export class SpanWork implements Work {
   readonly span: Span;
   readonly context: Context;
-  /** The request of node:http that the work belongs to: with it, core names the error in the duration metric too. */
-  request: IncomingMessage | undefined;
+  /** Whether its failure is the request's: then core names the error in the duration metric too. */
+  servesRequest = false;
   #ended = false;
 
   constructor(span: Span, context: Context) {
@@ -37,6 +36,18 @@ export class SpanWork implements Work {
     return span.isRecording() ? new SpanWork(span, trace.setSpan(parent, span)) : undefined;
   }
 
+  /** Starts the span of the handler that serves a request. */
+  static serve(name: string, options: SpanOptions): SpanWork | undefined {
+    const work = SpanWork.start(name, options);
+    if (work) work.servesRequest = true;
+    return work;
+  }
+
+  /** Under a span that nobody will see there is no use in another one. */
+  static isUnseen(): boolean {
+    return trace.getActiveSpan()?.isRecording() === false;
+  }
+
   run<T>(work: () => T): T {
     return context.with(this.context, work);
   }
@@ -44,7 +55,7 @@ export class SpanWork implements Work {
   fail(error: unknown): void {
     if (this.#ended) return;
     // In the span's own context: core writes an error once, on the span that is active then.
-    this.run(() => recordError(this.request, error));
+    this.run(() => recordError(this.servesRequest ? activeRequest() : undefined, error));
     if (isServerFault(error)) {
       this.span.setAttribute('error.type', errorType(error));
       this.span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(error) });

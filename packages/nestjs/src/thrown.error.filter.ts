@@ -1,10 +1,11 @@
 import { Catch, type ExceptionFilter } from '@nestjs/common';
 import { diag } from '@opentelemetry/api';
-import { recordError } from '@org/otel-core';
+import { activeRequest, recordError } from '@org/otel-core';
+import { failEntry } from './handler.entry.ts';
 import { httpStatusOf } from './is.server.fault.ts';
 
 /**
- * Guards and middleware run before interceptors, so what they throw meets no interceptor. Nest asks
+ * What guards, pipes and middleware throw meets neither handler nor interceptor. Nest asks
  * every exception filter `exception instanceof Type`: this type looks on and always says no, so the
  * application's filters, or Nest's own, answer as if it were not there.
  */
@@ -12,7 +13,7 @@ import { httpStatusOf } from './is.server.fault.ts';
 abstract class AnythingThrown {
   static [Symbol.hasInstance](error: unknown): boolean {
     try {
-      if (isWorthRecording(error)) recordError(undefined, error);
+      if (!failEntry(error) && isWorthRecording(error)) recordError(activeRequest(), error);
     } catch (failure) {
       diag.error('@org/otel-nestjs: an error could not be recorded', failure);
     }
@@ -25,7 +26,7 @@ function isWorthRecording(error: unknown): boolean {
   return error instanceof Error && httpStatusOf(error) !== 404;
 }
 
-/** Records what was thrown where no interceptor could see it; never catches. */
+/** Records what was thrown outside of a handler; never catches. */
 @Catch(AnythingThrown)
 export class ThrownErrorFilter implements ExceptionFilter {
   catch(exception: unknown): never {

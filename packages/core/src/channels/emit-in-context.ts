@@ -54,13 +54,30 @@ function messageEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
     const state = ServerRequest.of(this);
     if (!state) return Reflect.apply(emit, this, args);
     if (args[0] === 'prefinish' && this === state.response) state.keepRoute();
-    // Most events of a message have no listener: entering a context for them is a third of the whole cost.
-    const direct = storage.getStore() === state.context || this.listenerCount(args[0]) === 0;
-    const handled = direct
+    const endListeners = args[0] === 'finish' ? state.request.listenerCount('end') : 0;
+    const handled = needsNoEntry(this, args[0], state, storage)
       ? Reflect.apply(emit, this, args)
       : (storage.run(state.context, Reflect.apply, emit, this, args) as boolean);
+    // Node itself listens to the end of a request whose response is finished.
+    if (args[0] === 'finish') {
+      state.ownEndListeners = state.request.listenerCount('end') - endListeners;
+    }
     // After the listeners, so that what they add to the span still counts; finished or aborted, a response closes once.
     if (args[0] === 'close' && this === state.response) endRequest(state);
     return handled;
   };
+}
+
+/**
+ * Whether the context is entered already, or nobody is there for the event. Most events of a message have no listener but
+ * Node's own: entering a context for them is a third of the whole cost.
+ */
+function needsNoEntry(
+  message: EventEmitter,
+  event: string | symbol,
+  state: ServerRequest,
+  storage: AsyncLocalStorage<Context>,
+): boolean {
+  const own = event === 'end' ? state.ownEndListeners : 0;
+  return storage.getStore() === state.context || message.listenerCount(event) <= own;
 }

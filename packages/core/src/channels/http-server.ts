@@ -9,8 +9,8 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { carriesAny } from '../context/carries-any.ts';
-import { ContextWithSpan } from '../context/context-with-span.ts';
 import { incomingHeaders } from '../context/incoming-headers.ts';
+import { RequestContext } from '../context/request-context.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import type { SamplingTracer } from '../traces/tracer.ts';
 import { methodAttribute, methodName } from './http-method.ts';
@@ -46,7 +46,7 @@ export function observeHttpServer(needs: HttpServerNeeds): () => void {
     if (UNTRACED in server) return;
     const incoming = extract(request);
     const span = startSpan(request, incoming);
-    const context = new ContextWithSpan(incoming, span);
+    const context = new RequestContext(incoming, span, request);
     new ServerRequest(request, response, span, context, needs.durations);
   }
 

@@ -26,6 +26,8 @@ export class ServerRequest {
   readonly context: Context;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** How many listeners of its end the request has from Node itself. */
+  ownEndListeners = 0;
   readonly #span: Span;
   readonly #durations: HttpDurations | undefined;
   readonly #start = performance.now();

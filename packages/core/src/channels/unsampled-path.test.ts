@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type EventEmitter, once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
@@ -113,6 +114,18 @@ describe('a request that is not sampled', () => {
     await start(unsampled);
     await order();
     expect(seen[1]).toEqual(seen[0]);
+  });
+
+  it('enters its context once', async () => {
+    await start(unsampled);
+    const served = await serve((_request, response) => void response.end());
+    open.push(served);
+    await ask(served.url);
+    const run = vi.spyOn(AsyncLocalStorage.prototype, 'run');
+    await ask(served.url);
+    const emits = run.mock.calls.filter(([, work]) => work === Reflect.apply);
+    run.mockRestore();
+    expect(emits.map(([, , , , [event]]) => event)).toEqual(['request']);
   });
 
   it('is told apart from one that is sampled', async () => {

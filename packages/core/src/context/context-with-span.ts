@@ -1,7 +1,7 @@
 import { type Context, createContextKey, type Span, trace } from '@opentelemetry/api';
 
 /** The key under which the API keeps the active span; the API builds it with Symbol.for, a test holds it to that. */
-const SPAN_KEY = createContextKey('OpenTelemetry Context Key SPAN');
+export const SPAN_KEY = createContextKey('OpenTelemetry Context Key SPAN');
 
 /**
  * A parent context plus a span, in two fields. The API's own setSpan copies a Map and makes three

@@ -12,6 +12,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { ResourceMetrics } from '../metrics/metric-model.ts';
 import { countPoints, metricParts } from '../metrics/metric-parts.ts';
 import { jsonMetrics, protobufMetrics } from './encode-metrics.ts';
+import { protobufSpans } from './encode-spans.ts';
 import { joinJson, joinProtobuf } from './join-requests.ts';
 
 /** What the receiver says of a batch it took. */
@@ -86,12 +87,15 @@ const PROTOBUF = 'application/x-protobuf';
 const JSON_TYPE = 'application/json';
 
 /**
- * encode(signal, batch) for OTLP 1.x. The official transformer does the work, and no other folder knows it; metrics are
- * encoded here, because it drops exemplars and knows no summary.
+ * encode(signal, batch) for OTLP 1.x. The official transformer does the rest of the work, and no other folder knows it;
+ * metrics are encoded here, because it drops exemplars and knows no summary, and spans in protobuf, because of its time.
  */
 export const encodings = {
   traces: {
-    protobuf: encoding<ReadableSpan[]>(PROTOBUF, ProtobufTraceSerializer, 'rejectedSpans', list),
+    protobuf: {
+      ...encoding<ReadableSpan[]>(PROTOBUF, ProtobufTraceSerializer, 'rejectedSpans', list),
+      encode: protobufSpans,
+    },
     json: encoding<ReadableSpan[]>(JSON_TYPE, JsonTraceSerializer, 'rejectedSpans', list),
   },
   metrics: {

@@ -36,6 +36,19 @@ export function recordError(request: IncomingMessage | undefined, error: unknown
 }
 
 /**
+ * The request that is being served now: the one in whose context the caller runs. `undefined` outside of
+ * requests and without `init()`. Never throws.
+ *
+ * @example
+ * ```ts
+ * recordError(activeRequest(), error);
+ * ```
+ */
+export function activeRequest(): IncomingMessage | undefined {
+  return sharedCore().running?.activeRequest?.();
+}
+
+/**
  * Adds a source of metrics that leave over OTLP with the others; may be called before `init()`.
  * Returns the function that takes it away again. A producer that rejects leaves out its own metrics only.
  *

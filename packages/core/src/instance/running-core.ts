@@ -1,6 +1,7 @@
 import { trace } from '@opentelemetry/api';
 import { recordException } from '../channels/record-exception.ts';
 import { ServerRequest } from '../channels/server-request.ts';
+import { requestOfNow } from '../context/request-context.ts';
 import type { MetricPipeline } from '../metrics/metric-pipeline.ts';
 import type { Telemetry } from '../telemetry.ts';
 import type { ApiGlobals } from './api-globals.ts';
@@ -21,6 +22,7 @@ export function runningCore(
       if (state) state.recordError(error);
       else recordException(trace.getActiveSpan(), error);
     },
+    activeRequest: requestOfNow,
     collectMetrics: (without) => collection.collect(without),
     repeatInstruments: (listener) => news.repeatTo(listener),
   };

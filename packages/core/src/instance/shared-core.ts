@@ -28,6 +28,8 @@ export interface RunningCore {
   readonly globals: ApiGlobals;
   setRoute(request: IncomingMessage, route: Route): void;
   recordError(request: IncomingMessage | undefined, error: unknown): void;
+  /** Unknown to copies before 0.2. */
+  activeRequest?(): IncomingMessage | undefined;
   collectMetrics(without: MetricProducer | undefined): Promise<ResourceMetrics>;
   repeatInstruments(listener: InstrumentListener): void;
 }

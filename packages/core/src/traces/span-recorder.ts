@@ -1,7 +1,18 @@
-import type { Context, SamplingResult, Span, SpanOptions, Tracer } from '@opentelemetry/api';
+import {
+  type Attributes,
+  type Context,
+  SamplingDecision,
+  type SamplingResult,
+  type SpanContext,
+  SpanKind,
+  type SpanOptions,
+  TraceFlags,
+  trace,
+} from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
-import { TracerProvider } from '@opentelemetry/sdk-trace';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { SpanLimitSettings } from '../settings/settings.ts';
+import { RecordedSpan } from './recorded-span.ts';
 import type { SpanProcessor } from './span-processor.ts';
 
 /** A span that was decided on: its ids and the sampler's answer. */
@@ -11,48 +22,78 @@ export interface Decided {
   readonly result: SamplingResult;
 }
 
-/**
- * The SDK's TracerProvider, told the ids and the decision instead of making its own: it records what
- * was decided already. Starting a span is synchronous, so one slot is enough to hand them over.
- */
+/** What all spans of one tracer share. */
+export interface SpanOrigin {
+  readonly resource: Resource;
+  readonly scope: ReadableSpan['instrumentationScope'];
+  readonly processors: readonly SpanProcessor[];
+  readonly limits: SpanLimitSettings;
+}
+
+/** Records what was decided already. */
 export class SpanRecorder {
-  readonly #provider: TracerProvider;
-  #decided: Decided | undefined;
+  readonly #shared: Omit<SpanOrigin, 'scope'>;
 
-  constructor(resource: Resource, spanProcessors: SpanProcessor[], limits: SpanLimitSettings) {
-    const slot = () => this.#decided as Decided;
-    this.#provider = new TracerProvider({
-      resource,
-      spanProcessors,
-      spanLimits: {
-        ...limits,
-        attributePerEventCountLimit: limits.eventAttributeCountLimit,
-        attributePerLinkCountLimit: limits.linkAttributeCountLimit,
-      },
-      sampler: { shouldSample: () => slot().result },
-      idGenerator: {
-        generateTraceId: () => slot().traceId,
-        generateSpanId: () => slot().spanId,
-      },
-    });
+  constructor(resource: Resource, processors: readonly SpanProcessor[], limits: SpanLimitSettings) {
+    this.#shared = { resource, processors, limits };
   }
 
-  /** The SDK's tracer of a scope, for `start`. */
-  tracer({ name, version, options }: Scope): Tracer {
-    return this.#provider.getTracer(name, version, options);
+  /** The origin of a tracer's spans, for `start`. */
+  originOf({ name, version, options }: Scope): SpanOrigin {
+    const schemaUrl = options?.schemaUrl;
+    const scope = { name, ...(version && { version }), ...(schemaUrl && { schemaUrl }) };
+    return { ...this.#shared, scope };
   }
 
-  /** A recording span of one of its tracers. */
+  /** A recording span. Attributes that are not in the options are of our own making. */
   start(
-    tracer: Tracer,
+    origin: SpanOrigin,
     name: string,
     options: SpanOptions,
+    attributes: Attributes | undefined,
     context: Context,
     decided: Decided,
-  ): Span {
-    this.#decided = decided;
-    return tracer.startSpan(name, options, context);
+  ): RecordedSpan {
+    const { startTime, links } = options;
+    const kind = kindOf(options);
+    const parent = parentIn(context, decided);
+    const spanContext = spanContextOf(decided, parent);
+    const span = new RecordedSpan(origin, {
+      name,
+      kind,
+      spanContext,
+      parentSpanContext: parent,
+      startTime,
+    });
+    if (attributes !== undefined) {
+      if (attributes === options.attributes) span.setAttributes(attributes);
+      else span.adoptAttributes(attributes);
+    }
+    if (decided.result.attributes) span.setAttributes(decided.result.attributes);
+    if (links) span.addLinks(links);
+    span.begin(context);
+    return span;
   }
+}
+
+function kindOf({ kind }: SpanOptions): SpanKind {
+  return typeof kind === 'number' && SpanKind[kind] !== undefined ? kind : SpanKind.INTERNAL;
+}
+
+/** An invalid one is none: the span has a trace of its own then. */
+function parentIn(context: Context, { traceId }: Decided): SpanContext | undefined {
+  const parent = trace.getSpanContext(context);
+  return parent?.traceId === traceId ? parent : undefined;
+}
+
+function spanContextOf(
+  { traceId, spanId, result }: Decided,
+  parent: SpanContext | undefined,
+): SpanContext {
+  const isSampled = result.decision === SamplingDecision.RECORD_AND_SAMPLED;
+  const traceFlags = isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE;
+  const traceState = result.traceState ?? parent?.traceState;
+  return traceState ? { traceId, spanId, traceFlags, traceState } : { traceId, spanId, traceFlags };
 }
 
 /** Who asked for the tracer: its name, version and schema. */

@@ -17,10 +17,9 @@ import {
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { ContextWithSpan } from '../context/context-with-span.ts';
 import { harmless, textOf } from '../lifecycle/harmless.ts';
-import { GuardedSpan } from './guarded-span.ts';
 import { IdSampler } from './id-sampler.ts';
 import { SpanIds } from './span-ids.ts';
-import type { Scope, SpanRecorder } from './span-recorder.ts';
+import type { Scope, SpanOrigin, SpanRecorder } from './span-recorder.ts';
 import { UnsampledSpan } from './unsampled-span.ts';
 
 type Work = (span: Span) => unknown;
@@ -35,12 +34,12 @@ const KEEP: SamplingResult = { decision: SamplingDecision.RECORD_AND_SAMPLED };
  * hands only what is kept to the recorder.
  */
 export class SamplingTracer implements Tracer {
-  readonly #recording: Tracer;
+  readonly #origin: SpanOrigin;
   readonly #sampler: IdSampler | Sampler;
   readonly #recorder: SpanRecorder;
 
   constructor(scope: Scope, sampler: IdSampler | Sampler, recorder: SpanRecorder) {
-    this.#recording = recorder.tracer(scope);
+    this.#origin = recorder.originOf(scope);
     this.#sampler = sampler;
     this.#recorder = recorder;
   }
@@ -139,11 +138,8 @@ export class SamplingTracer implements Tracer {
     { traceId, spanId }: SpanIds,
     result: SamplingResult,
   ): Span {
-    const recorded = attributes === options.attributes ? options : { ...options, attributes };
     const decided = { traceId, spanId, result };
-    return new GuardedSpan(
-      this.#recorder.start(this.#recording, name, recorded as SpanOptions, context, decided),
-    );
+    return this.#recorder.start(this.#origin, name, options, attributes, context, decided);
   }
 }
 

@@ -1,0 +1,43 @@
+import type { HrTime, TimeInput } from '@opentelemetry/api';
+import { addHrTimes, isTimeInputHrTime, millisToHrTime } from '@opentelemetry/core';
+import { orElse } from '../lifecycle/harmless.ts';
+
+/** The years that 64 bits of nanoseconds reach, in milliseconds: a time outside could not be encoded. */
+const FARTHEST = 9e12;
+
+/** Whether it can be taken for a time. May throw what a hostile value throws. */
+function isTime(time: unknown): time is TimeInput {
+  if (typeof time !== 'number' && !Array.isArray(time) && !(time instanceof Date)) return false;
+  if (!Array.isArray(time)) return Math.abs(Number(time)) < FARTHEST;
+  return time.length === 2 && time.every((part) => part >= 0 && part < FARTHEST / 1000);
+}
+
+/** The clock of one span: the wall clock is read at its start, and from there on the monotonic one. */
+export class SpanClock {
+  readonly #wall = Date.now();
+  readonly #monotonic = performance.now();
+
+  get start(): HrTime {
+    return millisToHrTime(this.#wall);
+  }
+
+  now(): HrTime {
+    return addHrTimes(this.start, millisToHrTime(performance.now() - this.#monotonic));
+  }
+
+  /** A given time. Milliseconds since 1970 or, if that is past, of performance.now(); a Date; or seconds and nanoseconds. */
+  read(time: TimeInput): HrTime {
+    if (isTimeInputHrTime(time)) return [time[0], time[1]];
+    const millis = Number(time);
+    const isMonotonic = typeof time === 'number' && millis <= performance.now();
+    return millisToHrTime(isMonotonic ? this.#wall + millis - this.#monotonic : millis);
+  }
+
+  /** As read(); undefined for what is no time. Never throws. */
+  tryRead(time: unknown): HrTime | undefined {
+    return orElse(
+      () => (isTime(time) ? this.read(time) : undefined),
+      () => undefined,
+    );
+  }
+}
