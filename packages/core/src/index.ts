@@ -1,3 +1,4 @@
+export type { ExceptionSignal } from './channels/exception-signal.ts';
 export { type FastifyApp, instrumentFastify } from './channels/instrument-fastify.ts';
 export type { Route } from './channels/server-request.ts';
 export { currentTraceFields, type TraceFields } from './context/trace-fields.ts';

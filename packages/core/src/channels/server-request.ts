@@ -9,6 +9,7 @@ import {
 import { orElse } from '../lifecycle/harmless.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import { errorType } from './error-type.ts';
+import { SERVER_EXCEPTION } from './exception-signal.ts';
 import { expressRouteOf } from './express-route.ts';
 import { methodAttribute, methodName } from './http-method.ts';
 import { isFinalAnswer } from './is-final-answer.ts';
@@ -78,7 +79,7 @@ export class ServerRequest {
 
   recordError(error: unknown): void {
     this.#error = error;
-    recordException(this.#spanOfNow(), error);
+    recordException(this.#spanOfNow(), error, SERVER_EXCEPTION);
   }
 
   /** Called when the response closes, finished or aborted; the second call does nothing. */

@@ -1,4 +1,5 @@
 import type { Sampler } from '@opentelemetry/api';
+import type { ExceptionSignal } from '../channels/exception-signal.ts';
 import type { SpanProcessor } from '../traces/span-processor.ts';
 
 /**
@@ -60,6 +61,14 @@ export interface InitOptions {
    * @defaultValue `true`
    */
   readonly trustIncoming?: boolean;
+
+  /**
+   * Where the exceptions that are recorded by themselves go: events of their span, log records in its
+   * trace, or both. `span.recordException()` of your own stays an event.
+   * Environment: `OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN` (`logs`, `logs/dup`).
+   * @defaultValue `'events'`
+   */
+  readonly exceptionSignal?: ExceptionSignal;
 
   /**
    * Throw a SettingsError for a setting that cannot be used, instead of reporting it and using the default.

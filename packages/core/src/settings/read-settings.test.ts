@@ -132,4 +132,16 @@ describe('readSettings', () => {
       parentBased: { root: { traceIdRatioBased: { ratio: 1 } } },
     });
   });
+
+  it('takes the signal of exceptions from the option, then the variable', () => {
+    const variable = 'OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN';
+    expect(read({}).settings.exceptionSignal).toBe('events');
+    expect(read({ [variable]: 'logs/dup' }).settings.exceptionSignal).toBe('logs/dup');
+    const option = { exceptionSignal: 'events' };
+    expect(read({ [variable]: 'logs' }, option).settings.exceptionSignal).toBe('events');
+    expect(sentences({ [variable]: 'spans' }, { exceptionSignal: 'mail' })).toEqual([
+      `${variable}: expected one of logs, logs/dup, got "spans"; using events`,
+      'exceptionSignal: expected one of events, logs, logs/dup, got "mail"; using events',
+    ]);
+  });
 });

@@ -2,6 +2,7 @@ import { exemplarFilterNames } from '../metrics/exemplar-filter.ts';
 import { Environment } from './environment.ts';
 import type { InitOptions, PropagatorName, SamplerOption } from './options.ts';
 import { readBuffer } from './read-buffer.ts';
+import { readExceptionSignal } from './read-exception-signal.ts';
 import { readOtlp } from './read-otlp.ts';
 import { readPrometheus } from './read-prometheus.ts';
 import { reservedProblems } from './reserved-options.ts';
@@ -41,6 +42,7 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     // The specification's default is info; a library that is well says nothing in an application's log.
     logLevel: env.choice(['OTEL_LOG_LEVEL'], logLevels, 'warn'),
     buffer: readBuffer(env, options.buffer),
+    exceptionSignal: readExceptionSignal(env, options.exceptionSignal),
     traces: signalFrom('traces', exportersFrom('traces', exporterNames, env), env, options),
     metrics: metricsFrom(env, options),
     logs: signalFrom('logs', exportersFrom('logs', exporterNames, env), env, options),

@@ -1,4 +1,5 @@
 import type { Sampler } from '@opentelemetry/api';
+import type { ExceptionSignal } from '../channels/exception-signal.ts';
 import type { ExemplarFilterName } from '../metrics/exemplar-filter.ts';
 import type { SpanProcessor } from '../traces/span-processor.ts';
 import type { PropagatorName, SamplerOption } from './options.ts';
@@ -15,6 +16,7 @@ export interface Settings {
   readonly diagnostics: boolean;
   readonly logLevel: LogLevel;
   readonly buffer: BufferSettings;
+  readonly exceptionSignal: ExceptionSignal;
   readonly traces: SignalSettings;
   readonly metrics: MetricSettings;
   readonly logs: SignalSettings;
