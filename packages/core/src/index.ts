@@ -27,6 +27,7 @@ export type {
 export type {
   BufferOption,
   ExporterOption,
+  HttpOption,
   InitOptions,
   OtlpHttpOption,
   PrometheusOption,

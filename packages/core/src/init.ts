@@ -91,6 +91,8 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
       },
       trustIncoming: settings.trustIncoming,
       storage: contextManager.storage,
+      http: settings.http,
+      meter: metrics.provider.getMeter('@org/otel-core', version),
     }),
     sendExceptionsAs(settings.exceptionSignal, logs.provider.getLogger('@org/otel-core', version)),
     flushAtProcessEnd(pipelines),

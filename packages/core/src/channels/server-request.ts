@@ -13,6 +13,7 @@ import { SERVER_EXCEPTION } from './exception-signal.ts';
 import { expressRouteOf } from './express-route.ts';
 import { methodAttribute, methodName } from './http-method.ts';
 import { isFinalAnswer } from './is-final-answer.ts';
+import { servedBytes } from './message-bytes.ts';
 import { recordException } from './record-exception.ts';
 
 /** A route template, or a function that is asked for it when the request ends. */
@@ -149,19 +150,19 @@ export class ServerRequest {
     status: number | undefined,
     errorType: string | undefined,
   ): void {
-    const { request } = this;
-    this.#durations?.recordServed(
-      {
-        method: methodAttribute(request.method),
-        scheme: schemeOf(request),
-        route,
-        status,
-        errorType,
-        protocolVersion: request.httpVersion,
-      },
-      (performance.now() - this.#start) / 1000,
-      this.#span,
-    );
+    const durations = this.#durations;
+    if (!durations) return;
+    const { request, response } = this;
+    const served = {
+      method: methodAttribute(request.method),
+      scheme: schemeOf(request),
+      route,
+      status,
+      errorType,
+      protocolVersion: request.httpVersion,
+    };
+    durations.recordServed(served, (performance.now() - this.#start) / 1000, this.#span);
+    durations.sizes?.recordServed(served, servedBytes(request, response));
   }
 }
 

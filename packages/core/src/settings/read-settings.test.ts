@@ -145,3 +145,14 @@ describe('readSettings', () => {
     ]);
   });
 });
+
+it('takes the further HTTP metrics from the option, then the variable', () => {
+  const variables = { OTEL_NODE_HTTP_ACTIVE_REQUESTS: 'true', OTEL_NODE_HTTP_BODY_SIZES: 'TRUE' };
+  expect(read({}).settings.http).toEqual({ activeRequests: false, bodySizes: false });
+  expect(read(variables).settings.http).toEqual({ activeRequests: true, bodySizes: true });
+  const option = { http: { bodySizes: false } };
+  expect(read(variables, option).settings.http).toEqual({ activeRequests: true, bodySizes: false });
+  expect(sentences({}, { http: { bodySizes: 'yes' } })).toEqual([
+    'http.bodySizes: expected true or false, got "yes"; using false',
+  ]);
+});

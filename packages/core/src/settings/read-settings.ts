@@ -3,6 +3,7 @@ import { Environment } from './environment.ts';
 import type { InitOptions, PropagatorName, SamplerOption } from './options.ts';
 import { readBuffer } from './read-buffer.ts';
 import { readExceptionSignal } from './read-exception-signal.ts';
+import { readHttp } from './read-http.ts';
 import { readOtlp } from './read-otlp.ts';
 import { readPrometheus } from './read-prometheus.ts';
 import { reservedProblems } from './reserved-options.ts';
@@ -42,6 +43,7 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     // The specification's default is info; a library that is well says nothing in an application's log.
     logLevel: env.choice(['OTEL_LOG_LEVEL'], logLevels, 'warn'),
     buffer: readBuffer(env, options.buffer),
+    http: readHttp(env, options.http),
     exceptionSignal: readExceptionSignal(env, options.exceptionSignal),
     traces: signalFrom('traces', exportersFrom('traces', exporterNames, env), env, options),
     metrics: metricsFrom(env, options),

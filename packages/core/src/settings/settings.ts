@@ -3,6 +3,7 @@ import type { ExceptionSignal } from '../channels/exception-signal.ts';
 import type { ExemplarFilterName } from '../metrics/exemplar-filter.ts';
 import type { SpanProcessor } from '../traces/span-processor.ts';
 import type { PropagatorName, SamplerOption } from './options.ts';
+import type { HttpSettings } from './read-http.ts';
 
 /** Everything the pipelines need to know, checked once; nothing after this reads the environment. */
 export interface Settings {
@@ -16,6 +17,7 @@ export interface Settings {
   readonly diagnostics: boolean;
   readonly logLevel: LogLevel;
   readonly buffer: BufferSettings;
+  readonly http: HttpSettings;
   readonly exceptionSignal: ExceptionSignal;
   readonly traces: SignalSettings;
   readonly metrics: MetricSettings;
