@@ -1,7 +1,10 @@
+import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Meter } from '@opentelemetry/api';
 import { guarded } from '../lifecycle/guarded.ts';
 import { methodAttribute } from './http-method.ts';
+import { isPushed } from './http2-messages.ts';
 import { listen } from './listen.ts';
 import { schemeOf } from './server-request.ts';
 import { UNTRACED } from './untraced.ts';
@@ -10,6 +13,11 @@ interface RequestStart {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly server: Server;
+}
+
+interface StreamStart {
+  readonly stream: ServerHttp2Stream;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** `http.server.active_requests`: up when a request arrives, down when its response closes, finished or aborted. Returns the function that ends it. */
@@ -22,16 +30,25 @@ export function observeActiveRequests(meter: Meter): () => void {
   function onRequestStart(message: unknown): void {
     const { request, response, server } = message as RequestStart;
     if (UNTRACED in server) return;
-    const attributes = {
-      'http.request.method': methodAttribute(request.method),
-      'url.scheme': schemeOf(request),
-    };
+    countUntilClosed(response, request.method, schemeOf(request));
+  }
+
+  function onStreamStart({ stream, headers }: StreamStart): void {
+    if (isPushed(stream)) return;
+    countUntilClosed(stream, headers[':method'], String(headers[':scheme']));
+  }
+
+  function countUntilClosed(served: EventEmitter, method: string | undefined, scheme: string) {
+    const attributes = { 'http.request.method': methodAttribute(method), 'url.scheme': scheme };
     active.add(1, attributes);
-    response.once(
+    served.once(
       'close',
       guarded('the end of a request', () => active.add(-1, attributes)),
     );
   }
 
-  return listen({ 'http.server.request.start': onRequestStart });
+  return listen({
+    'http.server.request.start': onRequestStart,
+    'http2.server.stream.start': onStreamStart,
+  });
 }

@@ -28,7 +28,7 @@ export function emitInContext(storage: AsyncLocalStorage<Context>): () => void {
 }
 
 /** `request`, `checkContinue` and `checkExpectation` carry the request as their first argument. */
-function serverEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
+export function serverEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
   return function emitRequestInContext(this: EventEmitter, ...args) {
     const first: unknown = args[1];
     const state = first instanceof IncomingMessage ? ServerRequest.of(first) : undefined;

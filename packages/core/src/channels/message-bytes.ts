@@ -46,8 +46,9 @@ export function observeMessageBytes(): () => void {
   };
 }
 
-/** Bodies of a request that was served. */
+/** Bodies of a request that was served; those of HTTP/2 are not measured. */
 export function servedBytes(request: IncomingMessage, response: ServerResponse): BodyBytes {
+  if (!(request instanceof IncomingMessage)) return { request: undefined, response: undefined };
   const empty = isWithoutBody(request.method, response.statusCode);
   return {
     request: arrivedBytes(request),

@@ -7,6 +7,8 @@ import { observeExpress } from './express.ts';
 import { observeFastify } from './fastify.ts';
 import { observeHttpClient } from './http-client.ts';
 import { type HttpServerNeeds, observeHttpServer } from './http-server.ts';
+import { observeHttp2Client } from './http2-client.ts';
+import { observeHttp2Server } from './http2-server.ts';
 import { observeMessageBytes } from './message-bytes.ts';
 import { observeUndici } from './undici.ts';
 import { observeUndiciBytes } from './undici-bytes.ts';
@@ -27,6 +29,8 @@ export function observeChannels(needs: ChannelNeeds): () => void {
     emitInContext(needs.storage),
     observeHttpServer(needs),
     observeHttpClient(needs),
+    observeHttp2Server(needs),
+    observeHttp2Client(needs),
     observeUndici(needs),
     observeExpress(),
     observeFastify(),

@@ -52,9 +52,15 @@ export class ServerRequest {
     (response as Carrier)[REQUEST] = this;
   }
 
-  /** The request that a message of node:http belongs to; undefined for clients' and for those that came before `init()`. */
+  /** The request that a message of node:http or node:http2 belongs to; undefined for clients' and for those that came before `init()`. */
   static of(message: object): ServerRequest | undefined {
-    return (message as Carrier)[REQUEST];
+    const { [REQUEST]: own, stream } = message as Carrier & { readonly stream?: Carrier };
+    return own ?? stream?.[REQUEST];
+  }
+
+  /** Lets it be found by another object too: a stream of HTTP/2 stands for the messages made of it. */
+  belongsTo(carrier: object): void {
+    (carrier as Carrier)[REQUEST] = this;
   }
 
   /** Whether anybody will see the route: a span that records, or the duration. */
