@@ -95,6 +95,8 @@ export class ServerRequest {
     this.#ended = true;
     const recording = this.#span.isRecording();
     if (!recording && !this.#durations) return;
+    // A stream that breaks while it is piped takes its response along, before the application hears of it.
+    if (this.response.errored && this.#error === undefined) this.recordError(this.response.errored);
     const status = this.response.headersSent ? this.response.statusCode : undefined;
     const route = this.#isTakenByNobody(status) ? undefined : this.#askRoute();
     const failure = this.#failure(status);
