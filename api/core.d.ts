@@ -31,6 +31,9 @@ export interface BufferOption {
     readonly maxAgeMillis?: number;
 }
 
+/** The active span and baggage as plain text, for a message to another thread or process. */
+export type CarriedContext = Readonly<Record<string, string>>;
+
 /** Which metrics `collectMetrics()` leaves out. */
 export interface CollectOptions {
     /** The producer whose metrics are not wanted. @defaultValue none is left out */
@@ -44,6 +47,9 @@ export interface CollectionResult {
     };
     errors: unknown[];
 }
+
+/** Where exceptions are written: as events of their span, as log records, or both. */
+export type ExceptionSignal = 'events' | 'logs' | 'logs/dup';
 
 /** A measurement kept as an example of its series, with the span it was made in. */
 export interface Exemplar {
@@ -111,6 +117,23 @@ export interface FinishedSpan {
 export interface FlushOptions {
     /** Milliseconds; what is not acknowledged by then stays on its way. @defaultValue until every batch is settled */
     readonly timeoutMillis?: number;
+}
+
+/** Metrics of HTTP that the semantic conventions have, and that not everybody wants to pay for. */
+export interface HttpOption {
+    /**
+     * Count the requests that are being served: `http.server.active_requests`.
+     * Environment: `OTEL_NODE_HTTP_ACTIVE_REQUESTS`.
+     * @defaultValue `false`
+     */
+    readonly activeRequests?: boolean;
+    /**
+     * Measure bodies in bytes, as they travel (compressed ones compressed): `http.server.request.body.size`,
+     * `http.server.response.body.size`, `http.client.request.body.size`, `http.client.response.body.size`.
+     * Environment: `OTEL_NODE_HTTP_BODY_SIZES`.
+     * @defaultValue `false`
+     */
+    readonly bodySizes?: boolean;
 }
 
 /**
@@ -201,6 +224,18 @@ export interface InitOptions {
      * @defaultValue `true`
      */
     readonly trustIncoming?: boolean;
+    /**
+     * What is measured of HTTP beside the durations.
+     * @defaultValue nothing more
+     */
+    readonly http?: HttpOption;
+    /**
+     * Where the exceptions that are recorded by themselves go: events of their span, log records in its
+     * trace, or both. `span.recordException()` of your own stays an event.
+     * Environment: `OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN` (`logs`, `logs/dup`).
+     * @defaultValue `'events'`
+     */
+    readonly exceptionSignal?: ExceptionSignal;
     /**
      * Throw a SettingsError for a setting that cannot be used, instead of reporting it and using the default.
      * @defaultValue `false`
@@ -529,6 +564,17 @@ export declare function activeRequest(): IncomingMessage | undefined;
 export declare function addMetricProducer(producer: MetricProducer): () => void;
 
 /**
+ * Packs the active span and baggage into a plain object that can be posted, stored or queued; an empty one where
+ * nothing is active. Never throws.
+ *
+ * @example
+ * ```ts
+ * worker.postMessage({ order, carried: carryContext() });
+ * ```
+ */
+export declare function carryContext(): CarriedContext;
+
+/**
  * All metrics of this process as the OTLP export would see them now, cumulative; `undefined` without
  * `init()`. Collecting disturbs no other reader.
  *
@@ -610,6 +656,18 @@ export declare function onInstrument(listener: InstrumentListener): () => void;
  * ```
  */
 export declare function recordError(request: IncomingMessage | undefined, error: unknown): void;
+
+/**
+ * Runs work in a context that `carryContext()` packed, and returns what it returns: spans that it starts are children
+ * of the span that was active there. What is not such a context is as good as an empty one: then the work is in no trace.
+ * Throws nothing but what the work throws. Needs `init()` in this thread; without, the work runs as it is.
+ *
+ * @example
+ * ```ts
+ * parentPort.on('message', ({ order, carried }) => runWithCarried(carried, () => price(order)));
+ * ```
+ */
+export declare function runWithCarried<T>(carried: CarriedContext | undefined, work: () => T): T;
 
 /**
  * Tells the route template of a request: it becomes `http.route` and the span's name. A string wins

@@ -62,6 +62,38 @@ export declare const BaggageValue: (name?: string) => ParameterDecorator;
 export declare function Counter(name: string, options?: MetricDecoratorOptions): MethodDecorator;
 
 /**
+ * The `instrument` option of Nest's application, which is handed every instance that Nest makes.
+ *
+ * @example
+ * ```ts
+ * const instrument: EnhancerInstrument = enhancerSpans();
+ * ```
+ */
+export interface EnhancerInstrument {
+    /** Gives an instance back; a guard, interceptor, pipe or middleware with its one method under a span. */
+    instanceDecorator(instance: unknown): unknown;
+}
+
+/**
+ * What `enhancerSpans()` takes: which of Nest's enhancers get spans.
+ *
+ * @example
+ * ```ts
+ * const options: EnhancerSpansOptions = { pipes: false };
+ * ```
+ */
+export interface EnhancerSpansOptions {
+    /** `AuthGuard.canActivate`. Default: `true`. */
+    guards?: boolean;
+    /** `CacheInterceptor.intercept`: what it does until it hands over to the handler. Default: `true`. */
+    interceptors?: boolean;
+    /** `ValidationPipe.transform`, one for each value. Default: `true`. */
+    pipes?: boolean;
+    /** `TenantMiddleware.use`: until it calls `next()`, or the response closes. Default: `true`. */
+    middleware?: boolean;
+}
+
+/**
  * Measures how long the calls of a method take, in seconds, each until its work has ended. A call
  * that failed has `error.type`.
  *
@@ -290,6 +322,23 @@ export interface TraceableOptions {
     /** Kind of the spans. Default: `SpanKind.INTERNAL`. */
     kind?: NonNullable<SpanDecoratorOptions['kind']>;
 }
+
+/**
+ * Puts guards, interceptors, pipes and middleware of a Nest application under spans of their own, through
+ * the door that Nest 11.2 and 12 have for that. Without it there are no such spans, and nothing is done for them.
+ *
+ * Seen is what Nest makes (classes in decorators, `APP_GUARD` and the like, middleware of `configure()`) and what
+ * `useGlobalGuards()` and its sisters are given; not what `@UseGuards(new Guard())` brings along, nor functions given
+ * to `app.use()`. Nest 10 ignores the option: put `@Traceable()` on the class there.
+ *
+ * @param options - Default: all four.
+ * @throws TypeError when an option is unknown or no boolean, at once.
+ * @example
+ * ```ts
+ * const app = await NestFactory.create(AppModule, { instrument: enhancerSpans({ pipes: false }) });
+ * ```
+ */
+export declare function enhancerSpans(options?: EnhancerSpansOptions): EnhancerInstrument;
 
 declare const ConfigurableModuleClass: _nestjs_common.ConfigurableModuleCls<OtelModuleOptions, "forRoot", "create", {}>;
 

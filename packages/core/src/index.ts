@@ -1,5 +1,7 @@
+export type { ExceptionSignal } from './channels/exception-signal.ts';
 export { type FastifyApp, instrumentFastify } from './channels/instrument-fastify.ts';
 export type { Route } from './channels/server-request.ts';
+export { type CarriedContext, carryContext, runWithCarried } from './context/carried-context.ts';
 export { currentTraceFields, type TraceFields } from './context/trace-fields.ts';
 export type { SignalStats } from './export/tally.ts';
 export { init } from './init.ts';
@@ -28,6 +30,7 @@ export type {
   BatchOption,
   BufferOption,
   ExporterOption,
+  HttpOption,
   InitOptions,
   LimitsOption,
   LogsOption,

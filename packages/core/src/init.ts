@@ -1,5 +1,6 @@
 import { propagation } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
+import { sendExceptionsAs } from './channels/exception-signal.ts';
 import { observeChannels } from './channels/observe-channels.ts';
 import { AsyncContext } from './context/async-context.ts';
 import { propagatorFor } from './context/propagators.ts';
@@ -90,7 +91,10 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
       },
       trustIncoming: settings.trustIncoming,
       storage: contextManager.storage,
+      http: settings.http,
+      meter: metrics.provider.getMeter('@org/otel-core', version),
     }),
+    sendExceptionsAs(settings.exceptionSignal, logs.provider.getLogger('@org/otel-core', version)),
     flushAtProcessEnd(pipelines),
   ];
   const globals = {

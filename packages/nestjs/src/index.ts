@@ -5,6 +5,11 @@ export {
   type Telemetry,
   type TraceFields,
 } from '@org/otel-core';
+export {
+  type EnhancerInstrument,
+  type EnhancerSpansOptions,
+  enhancerSpans,
+} from './enhancer.spans.ts';
 export { Counter, Histogram, type MetricDecoratorOptions } from './metric.decorators.ts';
 export { OTEL_LOGGER } from './module.logger.ts';
 export type { OtelModuleOptions } from './otel.module.definition.ts';

@@ -9,6 +9,7 @@ import {
 } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { ContextWithSpan } from '../context/context-with-span.ts';
+import type { BodyBytes } from '../metrics/body-sizes.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import type { SamplingTracer } from '../traces/tracer.ts';
 import { errorType } from './error-type.ts';
@@ -85,13 +86,13 @@ export class ClientRequest {
     this.#error = error;
   }
 
-  /** The second call does nothing. */
-  end(): void {
+  /** The second call does nothing. The bytes are asked for only where body sizes are wanted. */
+  end(bytes: () => BodyBytes): void {
     if (this.#ended) return;
     this.#ended = true;
     const failure = this.#failure();
     if (this.#span.isRecording()) this.#endSpan(failure);
-    this.#recordDuration(failure);
+    this.#recordDuration(failure, bytes);
   }
 
   /** HTTP semantic conventions, status: a client's span fails with 4xx, 5xx or no answer. */
@@ -112,21 +113,21 @@ export class ClientRequest {
     this.#span.end();
   }
 
-  #recordDuration(errorType: string | undefined): void {
+  #recordDuration(errorType: string | undefined, bytes: () => BodyBytes): void {
+    const { durations } = this.#needs;
+    if (!durations) return;
     const { method, scheme, host, port } = this.#target;
-    this.#needs.durations?.recordSent(
-      {
-        method: methodAttribute(method),
-        scheme,
-        host,
-        port,
-        status: this.#status,
-        errorType,
-        protocolVersion: this.#protocolVersion,
-      },
-      (performance.now() - this.#start) / 1000,
-      this.#span,
-    );
+    const sent = {
+      method: methodAttribute(method),
+      scheme,
+      host,
+      port,
+      status: this.#status,
+      errorType,
+      protocolVersion: this.#protocolVersion,
+    };
+    durations.recordSent(sent, (performance.now() - this.#start) / 1000, this.#span);
+    durations.sizes?.recordSent(sent, bytes());
   }
 }
 

@@ -5,12 +5,11 @@ import { Server as SecureServer } from 'node:https';
 import type { Context } from '@opentelemetry/api';
 import { guarded } from '../lifecycle/guarded.ts';
 import { ServerRequest } from './server-request.ts';
+import { type Emit, wrapEmit } from './wrap-emit.ts';
 
 // The one exception to "no patches", and it is Node's own code: `http.server.request.start` is a
 // plain channel, so it tells of a request but cannot run the handler inside a context. And later
 // `data`, `end`, `finish` and `close` listeners lose the context (nodejs/node#41285).
-
-type Emit = EventEmitter['emit'];
 
 const endRequest = guarded('the end of a request', (state: ServerRequest) => state.end());
 
@@ -28,19 +27,8 @@ export function emitInContext(storage: AsyncLocalStorage<Context>): () => void {
   };
 }
 
-function wrapEmit(prototype: EventEmitter, wrap: (emit: Emit) => Emit): () => void {
-  const own = Object.getOwnPropertyDescriptor(prototype, 'emit');
-  const wrapped = wrap(prototype.emit);
-  Object.defineProperty(prototype, 'emit', { value: wrapped, writable: true, configurable: true });
-  return () => {
-    if (prototype.emit !== wrapped) return; // somebody wrapped ours: taking it away would take theirs
-    if (own) Object.defineProperty(prototype, 'emit', own);
-    else delete (prototype as { emit?: Emit }).emit;
-  };
-}
-
 /** `request`, `checkContinue` and `checkExpectation` carry the request as their first argument. */
-function serverEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
+export function serverEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
   return function emitRequestInContext(this: EventEmitter, ...args) {
     const first: unknown = args[1];
     const state = first instanceof IncomingMessage ? ServerRequest.of(first) : undefined;

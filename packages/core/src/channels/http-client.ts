@@ -2,6 +2,7 @@ import type { IncomingMessage, ClientRequest as NodeRequest } from 'node:http';
 import { guarded } from '../lifecycle/guarded.ts';
 import { ClientRequest, type HttpClientNeeds, type Target } from './client-request.ts';
 import { listen } from './listen.ts';
+import { sentBytes } from './message-bytes.ts';
 
 const CREATED = 'http.client.request.created';
 const ERROR = 'http.client.request.error';
@@ -26,7 +27,7 @@ export function observeHttpClient(needs: HttpClientNeeds): () => void {
     // Answered and read, failed or aborted: a request closes once.
     request.once(
       'close',
-      guarded('the end of a request', () => state.end()),
+      guarded('the end of a request', () => state.end(() => sentBytes(request))),
     );
   }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest, type RequestListener } from 'node:http';
 import { connect } from 'node:net';
+import { pipeline, Readable } from 'node:stream';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import { expectMetric, expectTrace } from '@org/otel-testing';
@@ -89,6 +90,28 @@ describe('a request that does not end well', () => {
       count: 1,
       attributes: { 'error.type': 'RangeError' },
     });
+  });
+
+  it('whose source breaks while it is piped: failed, with the error written once', async () => {
+    async function* breaking() {
+      yield 'half';
+      await new Promise((resolve) => setImmediate(resolve));
+      throw new RangeError('the source ran dry');
+    }
+    const { url, collector, telemetry } = await start((request, response) => {
+      pipeline(Readable.from(breaking()), response, (error) => recordError(request, error));
+    });
+    await once(dial(url, GET).resume(), 'close');
+    await expectTrace(
+      collector,
+      {
+        name: 'GET',
+        status: 'error',
+        attributes: { 'http.response.status_code': 200, 'error.type': 'RangeError' },
+        events: [{ name: 'exception' }],
+      },
+      { settle: () => telemetry.forceFlush() },
+    );
   });
 
   it('whose error was dealt with in a whole answer: not failed', async () => {

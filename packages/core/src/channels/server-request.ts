@@ -9,9 +9,11 @@ import {
 import { orElse } from '../lifecycle/harmless.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import { errorType } from './error-type.ts';
+import { SERVER_EXCEPTION } from './exception-signal.ts';
 import { expressRouteOf } from './express-route.ts';
 import { methodAttribute, methodName } from './http-method.ts';
 import { isFinalAnswer } from './is-final-answer.ts';
+import { servedBytes } from './message-bytes.ts';
 import { recordException } from './record-exception.ts';
 
 /** A route template, or a function that is asked for it when the request ends. */
@@ -52,9 +54,15 @@ export class ServerRequest {
     (response as Carrier)[REQUEST] = this;
   }
 
-  /** The request that a message of node:http belongs to; undefined for clients' and for those that came before `init()`. */
+  /** The request that a message of node:http or node:http2 belongs to; undefined for clients' and for those that came before `init()`. */
   static of(message: object): ServerRequest | undefined {
-    return (message as Carrier)[REQUEST];
+    const { [REQUEST]: own, stream } = message as Carrier & { readonly stream?: Carrier };
+    return own ?? stream?.[REQUEST];
+  }
+
+  /** Lets it be found by another object too: a stream of HTTP/2 stands for the messages made of it. */
+  belongsTo(carrier: object): void {
+    (carrier as Carrier)[REQUEST] = this;
   }
 
   /** Whether anybody will see the route: a span that records, or the duration. */
@@ -80,7 +88,7 @@ export class ServerRequest {
 
   recordError(error: unknown): void {
     this.#error = error;
-    recordException(this.#spanOfNow(), error);
+    recordException(this.#spanOfNow(), error, SERVER_EXCEPTION);
   }
 
   /** Called when the response closes, finished or aborted; the second call does nothing. */
@@ -89,6 +97,8 @@ export class ServerRequest {
     this.#ended = true;
     const recording = this.#span.isRecording();
     if (!recording && !this.#durations) return;
+    // A stream that breaks while it is piped takes its response along, before the application hears of it.
+    if (this.response.errored && this.#error === undefined) this.recordError(this.response.errored);
     const status = this.response.headersSent ? this.response.statusCode : undefined;
     const route = this.#isTakenByNobody(status) ? undefined : this.#askRoute();
     const failure = this.#failure(status);
@@ -150,19 +160,19 @@ export class ServerRequest {
     status: number | undefined,
     errorType: string | undefined,
   ): void {
-    const { request } = this;
-    this.#durations?.recordServed(
-      {
-        method: methodAttribute(request.method),
-        scheme: schemeOf(request),
-        route,
-        status,
-        errorType,
-        protocolVersion: request.httpVersion,
-      },
-      (performance.now() - this.#start) / 1000,
-      this.#span,
-    );
+    const durations = this.#durations;
+    if (!durations) return;
+    const { request, response } = this;
+    const served = {
+      method: methodAttribute(request.method),
+      scheme: schemeOf(request),
+      route,
+      status,
+      errorType,
+      protocolVersion: request.httpVersion,
+    };
+    durations.recordServed(served, (performance.now() - this.#start) / 1000, this.#span);
+    durations.sizes?.recordServed(served, servedBytes(request, response));
   }
 }
 

@@ -2,6 +2,7 @@ import { type Context, context } from '@opentelemetry/api';
 import { ClientRequest, type HttpClientNeeds, type Target } from './client-request.ts';
 import { listen } from './listen.ts';
 import { Redirects } from './redirects.ts';
+import { fetchedBytes } from './undici-bytes.ts';
 
 const CREATE = 'undici:request:create';
 const HEADERS = 'undici:request:headers';
@@ -49,12 +50,12 @@ export function observeUndici(needs: HttpClientNeeds): () => void {
       if (isRedirect(response.statusCode)) expectRedirect(redirects, sent, response.headers ?? []);
     },
     [TRAILERS]({ request }) {
-      requests.get(request)?.state.end();
+      requests.get(request)?.state.end(() => fetchedBytes(request));
     },
     [ERROR]({ request, error }) {
       const state = requests.get(request)?.state;
       state?.failed(error);
-      state?.end();
+      state?.end(() => fetchedBytes(request));
     },
   };
 

@@ -1,4 +1,5 @@
 import type { Attributes, Span } from '@opentelemetry/api';
+import type { BodySizes } from './body-sizes.ts';
 import { DurationHistogram, type DurationSeries } from './duration-histogram.ts';
 import type { ExemplarFilter } from './exemplar-filter.ts';
 import type { MetricData } from './metric-model.ts';
@@ -26,6 +27,8 @@ export interface SentRequest {
 
 /** The two stable HTTP metrics; every request is recorded once, with the route and status it ended with. */
 export class HttpDurations {
+  /** Only where body sizes are wanted. */
+  sizes: BodySizes | undefined;
   readonly #server = new DurationHistogram(
     'http.server.request.duration',
     'Duration of HTTP server requests.',
@@ -107,7 +110,8 @@ function keyOf({
   return [method, route, status, errorType, scheme, protocolVersion].join(' ');
 }
 
-function servedAttributes(request: ServedRequest): Attributes {
+/** The attributes that every metric of a served request has. */
+export function servedAttributes(request: ServedRequest): Attributes {
   return defined({
     'http.request.method': request.method,
     'http.route': request.route,
@@ -118,7 +122,8 @@ function servedAttributes(request: ServedRequest): Attributes {
   });
 }
 
-function sentAttributes(request: SentRequest): Attributes {
+/** The attributes that every metric of a sent request has. */
+export function sentAttributes(request: SentRequest): Attributes {
   return defined({
     'http.request.method': request.method,
     'server.address': request.host,

@@ -11,6 +11,7 @@ import { servePrometheus } from '../prometheus/serve-prometheus.ts';
 import type { ExporterName, Settings } from '../settings/settings.ts';
 import { version } from '../version.ts';
 import { AnnouncingMeterProvider } from './announcing-meter.ts';
+import { BodySizes } from './body-sizes.ts';
 import { exemplarFilters } from './exemplar-filter.ts';
 import { HttpDurations } from './http-durations.ts';
 import { InstrumentNews } from './instrument-news.ts';
@@ -55,7 +56,9 @@ export function metricPipeline(
   const { prometheus } = settings.metrics;
   const endpoint = prometheus && servePrometheus(prometheus, () => collection.collect());
   for (const instrument of durations.instruments()) news.announce(instrument);
-  const stopRuntime = observeRuntime(provider.getMeter('@org/otel-core', version), {
+  const meter = provider.getMeter('@org/otel-core', version);
+  if (settings.http.bodySizes) durations.sizes = new BodySizes(meter);
+  const stopRuntime = observeRuntime(meter, {
     windowMillis: 0.9 * batch.delayMillis,
   });
   return {

@@ -1,4 +1,5 @@
 import type { Sampler } from '@opentelemetry/api';
+import type { ExceptionSignal } from '../channels/exception-signal.ts';
 import type { ExemplarFilterName } from '../metrics/exemplar-filter.ts';
 import type { SpanProcessor } from '../traces/span-processor.ts';
 import type {
@@ -110,6 +111,20 @@ export interface InitOptions {
    * @defaultValue `true`
    */
   readonly trustIncoming?: boolean;
+
+  /**
+   * What is measured of HTTP beside the durations.
+   * @defaultValue nothing more
+   */
+  readonly http?: HttpOption;
+
+  /**
+   * Where the exceptions that are recorded by themselves go: events of their span, log records in its
+   * trace, or both. `span.recordException()` of your own stays an event.
+   * Environment: `OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN` (`logs`, `logs/dup`).
+   * @defaultValue `'events'`
+   */
+  readonly exceptionSignal?: ExceptionSignal;
 
   /**
    * Throw a SettingsError for a setting that cannot be used, instead of reporting it and using the default.
@@ -280,4 +295,21 @@ export interface BufferOption {
   readonly maxBytes?: number;
   /** Milliseconds, 1 or more. Environment: `OTEL_NODE_BUFFER_MAX_AGE`. @defaultValue `300000` */
   readonly maxAgeMillis?: number;
+}
+
+/** Metrics of HTTP that the semantic conventions have, and that not everybody wants to pay for. */
+export interface HttpOption {
+  /**
+   * Count the requests that are being served: `http.server.active_requests`.
+   * Environment: `OTEL_NODE_HTTP_ACTIVE_REQUESTS`.
+   * @defaultValue `false`
+   */
+  readonly activeRequests?: boolean;
+  /**
+   * Measure bodies in bytes, as they travel (compressed ones compressed): `http.server.request.body.size`,
+   * `http.server.response.body.size`, `http.client.request.body.size`, `http.client.response.body.size`.
+   * Environment: `OTEL_NODE_HTTP_BODY_SIZES`.
+   * @defaultValue `false`
+   */
+  readonly bodySizes?: boolean;
 }

@@ -257,4 +257,27 @@ describe('readSettings', () => {
       parentBased: { root: { traceIdRatioBased: { ratio: 1 } } },
     });
   });
+
+  it('takes the signal of exceptions from the option, then the variable', () => {
+    const variable = 'OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN';
+    expect(read({}).settings.exceptionSignal).toBe('events');
+    expect(read({ [variable]: 'logs/dup' }).settings.exceptionSignal).toBe('logs/dup');
+    const option = { exceptionSignal: 'events' };
+    expect(read({ [variable]: 'logs' }, option).settings.exceptionSignal).toBe('events');
+    expect(sentences({ [variable]: 'spans' }, { exceptionSignal: 'mail' })).toEqual([
+      `${variable}: expected one of logs, logs/dup, got "spans"; using events`,
+      'exceptionSignal: expected one of events, logs, logs/dup, got "mail"; using events',
+    ]);
+  });
+});
+
+it('takes the further HTTP metrics from the option, then the variable', () => {
+  const variables = { OTEL_NODE_HTTP_ACTIVE_REQUESTS: 'true', OTEL_NODE_HTTP_BODY_SIZES: 'TRUE' };
+  expect(read({}).settings.http).toEqual({ activeRequests: false, bodySizes: false });
+  expect(read(variables).settings.http).toEqual({ activeRequests: true, bodySizes: true });
+  const option = { http: { bodySizes: false } };
+  expect(read(variables, option).settings.http).toEqual({ activeRequests: true, bodySizes: false });
+  expect(sentences({}, { http: { bodySizes: 'yes' } })).toEqual([
+    'http.bodySizes: expected true or false, got "yes"; using false',
+  ]);
 });

@@ -6,11 +6,13 @@ import { readBatch } from './read-batch.ts';
 import { readBuffer } from './read-buffer.ts';
 import { readConfigFile } from './read-config-file.ts';
 import { readExporters } from './read-exporters.ts';
+import { readHttp } from './read-http.ts';
 import { readLogLimits, readSpanLimits } from './read-limits.ts';
 import { readOtlp } from './read-otlp.ts';
 import { readPrometheus } from './read-prometheus.ts';
 import { reservedProblems } from './reserved-options.ts';
 import { generalRows } from './rows-general.ts';
+import { httpRows } from './rows-http.ts';
 import { metricRows } from './rows-metrics.ts';
 import { propagationRows } from './rows-propagation.ts';
 import { readSamplerVariables, samplerProblem } from './sampler-setting.ts';
@@ -57,6 +59,8 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     diagnostics: optionAt(options, 'diagnostics') === true,
     logLevel: env.read(generalRows.logLevel),
     buffer: readBuffer(env),
+    http: readHttp(env),
+    exceptionSignal: env.read(httpRows.exceptionSignal),
     traces: {
       ...signalFrom('traces', readExporters('traces', env), env),
       limits: readSpanLimits(env),

@@ -3,6 +3,7 @@ import { bufferRows } from './rows-buffer.ts';
 import { configFileRows } from './rows-config-file.ts';
 import { exporterRows } from './rows-exporter.ts';
 import { generalRows } from './rows-general.ts';
+import { httpRows } from './rows-http.ts';
 import { limitRows } from './rows-limits.ts';
 import { metricRows } from './rows-metrics.ts';
 import { otlpRows } from './rows-otlp.ts';
@@ -35,6 +36,7 @@ export const settingsTable: readonly SettingsGroup[] = [
   group('Limits of spans', limitRows.traces),
   group('Limits of log records', limitRows.logs),
   group('Metrics', metricRows),
+  group('HTTP and exceptions', httpRows),
   group('Prometheus', prometheusRows),
 ];
 

@@ -1,7 +1,9 @@
 import type { Sampler } from '@opentelemetry/api';
+import type { ExceptionSignal } from '../channels/exception-signal.ts';
 import type { ExemplarFilterName } from '../metrics/exemplar-filter.ts';
 import type { SpanProcessor } from '../traces/span-processor.ts';
 import type { PropagatorName, SamplerOption } from './options.ts';
+import type { HttpSettings } from './read-http.ts';
 
 /** Everything the pipelines need to know, checked once; nothing after this reads the environment. */
 export interface Settings {
@@ -15,6 +17,8 @@ export interface Settings {
   readonly diagnostics: boolean;
   readonly logLevel: LogLevel;
   readonly buffer: BufferSettings;
+  readonly http: HttpSettings;
+  readonly exceptionSignal: ExceptionSignal;
   readonly traces: TraceSettings;
   readonly metrics: MetricSettings;
   readonly logs: LogSettings;

@@ -1,0 +1,107 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import type { EventEmitter } from 'node:events';
+import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
+import { Server as SecureServer } from 'node:https';
+import { type Context, type Link, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
+import { ContextWithSpan } from '../context/context-with-span.ts';
+import { incomingHeaders } from '../context/incoming-headers.ts';
+import { guarded } from '../lifecycle/guarded.ts';
+import { serverEmit } from './emit-in-context.ts';
+import { methodAttribute, methodName } from './http-method.ts';
+import type { HttpServerNeeds } from './http-server.ts';
+import { isPushed, requestOfStream, responseOfStream } from './http2-messages.ts';
+import { listen } from './listen.ts';
+import { ServerRequest } from './server-request.ts';
+import { serverRequestAttributes } from './server-request-attributes.ts';
+import { type Emit, wrapEmit } from './wrap-emit.ts';
+
+const START = 'http2.server.stream.start';
+const HTTP1 = 'http.server.request.start';
+
+interface StreamStart {
+  readonly stream: ServerHttp2Stream & { readonly session: ServerHttp2Session };
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** What HTTP/2 needs beside the needs of HTTP/1: the storage that its handlers run in. */
+export interface Http2ServerNeeds extends HttpServerNeeds {
+  readonly storage: AsyncLocalStorage<Context>;
+}
+
+/**
+ * A server span and a duration for every stream that a client opens at node:http2, with the stream API as with the
+ * compatible one. Its prototypes are not exported: they are met, and their `emit` is wrapped, with the first stream.
+ * Returns the function that ends it.
+ */
+export function observeHttp2Server(needs: Http2ServerNeeds): () => void {
+  const { storage } = needs;
+  const wrapped = new Map<object, () => void>();
+
+  function onStart({ stream, headers }: StreamStart): void {
+    if (isPushed(stream)) return;
+    startRequest(needs, stream, headers);
+    wrapOnce(Object.getPrototypeOf(stream.session), (emit) => streamArrives(emit, storage));
+    wrapOnce(Object.getPrototypeOf(stream), (emit) => streamEmit(emit, storage));
+  }
+
+  /** With `allowHTTP1` a server of node:http2 serves messages of node:http. */
+  function onHttp1({ server }: { readonly server: EventEmitter }): void {
+    if (server instanceof Server || server instanceof SecureServer) return;
+    wrapOnce(Object.getPrototypeOf(server), (emit) => serverEmit(emit, storage));
+  }
+
+  function wrapOnce(prototype: EventEmitter, wrap: (emit: Emit) => Emit): void {
+    if (!wrapped.has(prototype)) wrapped.set(prototype, wrapEmit(prototype, wrap));
+  }
+
+  const stop = listen({ [START]: onStart, [HTTP1]: onHttp1 });
+  return () => {
+    stop();
+    for (const restore of wrapped.values()) restore();
+  };
+}
+
+function startRequest(
+  { tracer, propagator, trustIncoming, durations }: HttpServerNeeds,
+  stream: StreamStart['stream'],
+  headers: IncomingHttpHeaders,
+): void {
+  const request = requestOfStream(stream, headers);
+  const incoming = propagator.extract(ROOT_CONTEXT, request.headers, incomingHeaders);
+  const caller = trustIncoming ? undefined : trace.getSpanContext(incoming);
+  const links: Link[] | undefined = caller && [{ context: caller }];
+  const parent = caller ? trace.deleteSpan(incoming) : incoming;
+  const name = methodName(methodAttribute(request.method));
+  const attributes = () => serverRequestAttributes(request as IncomingMessage);
+  const span = tracer.startLazily(name, SpanKind.SERVER, parent, attributes, links);
+  const state = new ServerRequest(
+    request as IncomingMessage,
+    responseOfStream(stream) as ServerResponse,
+    span,
+    new ContextWithSpan(incoming, span),
+    durations,
+  );
+  state.belongsTo(stream);
+}
+
+/** The session tells its server of the stream, and the server calls the handler, in one go. */
+function streamArrives(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
+  return function emitStreamInContext(this: EventEmitter, ...args) {
+    const state = args[0] === 'stream' ? ServerRequest.of(args[1] as object) : undefined;
+    if (!state) return Reflect.apply(emit, this, args);
+    return storage.run(state.context, Reflect.apply, emit, this, args) as boolean;
+  };
+}
+
+const endRequest = guarded('the end of a request', (state: ServerRequest) => state.end());
+
+function streamEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
+  return function emitStreamEventInContext(this: EventEmitter, ...args) {
+    const state = ServerRequest.of(this);
+    if (!state) return Reflect.apply(emit, this, args);
+    const handled = storage.run(state.context, Reflect.apply, emit, this, args) as boolean;
+    if (args[0] === 'close') endRequest(state);
+    return handled;
+  };
+}

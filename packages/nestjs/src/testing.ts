@@ -1,0 +1,1 @@
+export { type TestTelemetry, testTelemetry } from './test.telemetry.ts';
