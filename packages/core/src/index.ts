@@ -31,8 +31,14 @@ export type {
   PrometheusOption,
   PropagatorName,
   ResourceOption,
-  SamplerOption,
 } from './settings/options.ts';
+export type {
+  ParentBasedOption,
+  RuleBasedOption,
+  SamplerOption,
+  SamplingRule,
+  SpanKindName,
+} from './settings/sampler-option.ts';
 export { type SettingProblem, SettingsError } from './settings/setting-problem.ts';
 export type { FlushOptions, Telemetry, TelemetryStats } from './telemetry.ts';
 export type { FinishedSpan, SpanProcessor } from './traces/span-processor.ts';

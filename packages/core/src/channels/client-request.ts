@@ -13,7 +13,8 @@ import type { HttpDurations } from '../metrics/http-durations.ts';
 import type { SamplingTracer } from '../traces/tracer.ts';
 import { errorType } from './error-type.ts';
 import { methodAttribute, methodName } from './http-method.ts';
-import { redactUrl } from './redact-url.ts';
+import { SentSubject } from './sent-subject.ts';
+import type { Target } from './target.ts';
 
 /** What the client channels need: where spans and durations go, and how context travels. */
 export interface HttpClientNeeds {
@@ -21,18 +22,6 @@ export interface HttpClientNeeds {
   readonly propagator: TextMapPropagator;
   /** Asked for each request: metrics may be wanted later than spans. */
   readonly durations: HttpDurations | undefined;
-}
-
-/** Where an outgoing request goes. */
-export interface Target {
-  readonly method: string | undefined;
-  readonly scheme: string;
-  readonly host: string;
-  readonly port: number | undefined;
-  /** Asked only for a span that is kept. */
-  readonly url: () => string;
-  /** How many times the request was sent before, where that can be seen. */
-  readonly resendCount?: number;
 }
 
 /** The owner of one outgoing request's state, whichever client sends it: span, duration, end. */
@@ -51,9 +40,7 @@ export class ClientRequest {
     const name = methodName(methodAttribute(target.method));
     this.#needs = needs;
     this.#target = target;
-    this.#span = needs.tracer.startLazily(name, SpanKind.CLIENT, parent, () =>
-      attributesOf(target),
-    );
+    this.#span = needs.tracer.startLazily(name, SpanKind.CLIENT, parent, new SentSubject(target));
     this.#context = new ContextWithSpan(parent, this.#span);
   }
 
@@ -128,18 +115,6 @@ export class ClientRequest {
       this.#span,
     );
   }
-}
-
-function attributesOf({ method, host, port, url, resendCount }: Target): Attributes {
-  const attribute = methodAttribute(method);
-  return {
-    'http.request.method': attribute,
-    ...(attribute === '_OTHER' && method ? { 'http.request.method_original': method } : {}),
-    'server.address': host,
-    ...(port === undefined ? {} : { 'server.port': port }),
-    'url.full': redactUrl(url()),
-    ...(resendCount ? { 'http.request.resend_count': resendCount } : {}),
-  };
 }
 
 /** A request its own caller gave up is no failure: status stays unset. */

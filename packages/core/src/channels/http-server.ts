@@ -15,8 +15,8 @@ import type { HttpDurations } from '../metrics/http-durations.ts';
 import type { SamplingTracer } from '../traces/tracer.ts';
 import { methodAttribute, methodName } from './http-method.ts';
 import { listen } from './listen.ts';
+import { ServedSubject } from './served-subject.ts';
 import { ServerRequest } from './server-request.ts';
-import { serverRequestAttributes } from './server-request-attributes.ts';
 import { UNTRACED } from './untraced.ts';
 
 const CHANNEL = 'http.server.request.start';
@@ -59,9 +59,8 @@ export function observeHttpServer(needs: HttpServerNeeds): () => void {
     const caller = trustIncoming ? undefined : trace.getSpanContext(incoming);
     const links: Link[] | undefined = caller && [{ context: caller }];
     const parent = caller ? trace.deleteSpan(incoming) : incoming;
-    const attributes = () => serverRequestAttributes(request);
     const name = methodName(methodAttribute(request.method));
-    return tracer.startLazily(name, SpanKind.SERVER, parent, attributes, links);
+    return tracer.startLazily(name, SpanKind.SERVER, parent, new ServedSubject(request), links);
   }
 
   return listen({ [CHANNEL]: onRequestStart });

@@ -1,5 +1,6 @@
 import type { Sampler } from '@opentelemetry/api';
 import type { SpanProcessor } from '../traces/span-processor.ts';
+import type { SamplerOption, SamplingRule } from './sampler-option.ts';
 
 /**
  * What the application tells `init()`. It mirrors OpenTelemetry's declarative configuration in
@@ -33,6 +34,22 @@ export interface InitOptions {
    * @defaultValue `{ parentBased: { root: { traceIdRatioBased: { ratio: 1 } } } }`
    */
   readonly sampler?: SamplerOption | Sampler;
+
+  /**
+   * Rules that are asked before the sampler, where a trace begins; the first that matches decides. Not asked with
+   * your own Sampler.
+   * Environment: `OTEL_NODE_SAMPLING_RULES`, such as `GET /feed/* -> rate 5; kind:consumer -> ratio 0.1`.
+   * @defaultValue none
+   */
+  readonly samplingRules?: readonly SamplingRule[];
+
+  /**
+   * Paths whose GET and HEAD begin no trace; they are counted by `http.server.request.duration` all the same. `*` stands
+   * for any characters. An empty list traces them all. Not asked with your own Sampler.
+   * Environment: `OTEL_NODE_HEALTH_PATHS`, a list; `none` for an empty one.
+   * @defaultValue those that orchestrators and scrapers ask: `/health`, `/healthz`, `/livez`, `/readyz`, `/metrics` and more (docs/sampling.md)
+   */
+  readonly healthPaths?: readonly string[];
 
   /**
    * Where telemetry goes.
@@ -82,13 +99,6 @@ export interface ResourceOption {
 
 /** A header format: W3C Trace Context, W3C Baggage, or nothing at all. */
 export type PropagatorName = 'tracecontext' | 'baggage' | 'none';
-
-/** A sampler in the form of declarative configuration. */
-export type SamplerOption =
-  | { readonly alwaysOn: object }
-  | { readonly alwaysOff: object }
-  | { readonly traceIdRatioBased: { readonly ratio: number } }
-  | { readonly parentBased: { readonly root?: SamplerOption } };
 
 /** The exporter in the form of declarative configuration. */
 export interface ExporterOption {

@@ -1,11 +1,11 @@
 import { exemplarFilterNames } from '../metrics/exemplar-filter.ts';
 import { Environment } from './environment.ts';
-import type { InitOptions, PropagatorName, SamplerOption } from './options.ts';
+import type { InitOptions, PropagatorName } from './options.ts';
 import { readBuffer } from './read-buffer.ts';
 import { readOtlp } from './read-otlp.ts';
 import { readPrometheus } from './read-prometheus.ts';
+import { readSampling } from './read-sampling.ts';
 import { reservedProblems } from './reserved-options.ts';
-import { readSamplerVariables, samplerProblem } from './sampler-setting.ts';
 import type { SettingProblem } from './setting-problem.ts';
 import type {
   BatchSettings,
@@ -34,7 +34,7 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
       ...options.resource?.attributes,
     },
     propagators: propagatorsFrom(env, options),
-    sampler: samplerFrom(env, options),
+    ...readSampling(env, options),
     spanProcessors: options.spanProcessors ?? [],
     trustIncoming: options.trustIncoming ?? true,
     diagnostics: options.diagnostics ?? false,
@@ -61,19 +61,6 @@ function propagatorsFrom(env: Environment, options: InitOptions): readonly Propa
   env.report('propagators', String(wanted), expected, defaultPropagators.join(','));
   return defaultPropagators;
 }
-
-function samplerFrom(env: Environment, options: InitOptions): Settings['sampler'] {
-  if (!options.sampler) return readSamplerVariables(env);
-  if ('shouldSample' in options.sampler) return options.sampler;
-  const problem = samplerProblem(options.sampler);
-  if (!problem) return options.sampler;
-  env.report(problem.setting, problem.got, problem.expected, 'every trace');
-  return keepEveryTrace;
-}
-
-const keepEveryTrace: SamplerOption = {
-  parentBased: { root: { traceIdRatioBased: { ratio: 1 } } },
-};
 
 const exporterNames = ['otlp', 'console', 'none'] as const;
 

@@ -7,6 +7,7 @@ import type { SpanProcessor } from './span-processor.ts';
 export interface Decided {
   readonly traceId: string;
   readonly spanId: string;
+  readonly randomFlag: number;
   readonly result: SamplingResult;
 }
 
@@ -22,7 +23,7 @@ export class SpanRecorder {
     const slot = () => this.#decided as Decided;
     this.#provider = new TracerProvider({
       resource,
-      spanProcessors,
+      spanProcessors: [flagMarker(() => slot().randomFlag), ...spanProcessors],
       sampler: { shouldSample: () => slot().result },
       idGenerator: {
         generateTraceId: () => slot().traceId,
@@ -47,6 +48,18 @@ export class SpanRecorder {
     this.#decided = decided;
     return tracer.startSpan(name, options, context);
   }
+}
+
+/** The SDK knows no flag but sampled: this one is added before any other processor sees the span. */
+function flagMarker(randomFlag: () => number): SpanProcessor {
+  return {
+    onStart(span) {
+      span.spanContext().traceFlags |= randomFlag();
+    },
+    onEnd() {},
+    async forceFlush() {},
+    async shutdown() {},
+  };
 }
 
 /** Who asked for the tracer: its name, version and schema. */

@@ -37,7 +37,7 @@ export function tracePipeline(
   ];
   const recorder = new SpanRecorder(resource, processors);
   return {
-    provider: new SamplingTracerProvider(samplerFor(settings.sampler), recorder),
+    provider: new SamplingTracerProvider(samplerFor(settings), recorder),
     // Not through the SDK's provider: its 30 s timer would hold the process.
     flush: () => allOf(processors, (processor) => processor.forceFlush()),
     shutdown: () => allOf(processors, (processor) => processor.shutdown()),

@@ -17,16 +17,15 @@ import {
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { ContextWithSpan } from '../context/context-with-span.ts';
 import { harmless, textOf } from '../lifecycle/harmless.ts';
+import { GivenSubject } from './given-subject.ts';
 import { GuardedSpan } from './guarded-span.ts';
-import { IdSampler } from './id-sampler.ts';
+import type { HeadSampler } from './head-sampler.ts';
 import { SpanIds } from './span-ids.ts';
 import type { Scope, SpanRecorder } from './span-recorder.ts';
+import type { SpanSubject } from './span-subject.ts';
 import { UnsampledSpan } from './unsampled-span.ts';
 
 type Work = (span: Span) => unknown;
-
-/** Attributes, or how to make them once the span is kept. */
-type GivenAttributes = Attributes | (() => Attributes) | undefined;
 
 const KEEP: SamplingResult = { decision: SamplingDecision.RECORD_AND_SAMPLED };
 
@@ -36,10 +35,10 @@ const KEEP: SamplingResult = { decision: SamplingDecision.RECORD_AND_SAMPLED };
  */
 export class SamplingTracer implements Tracer {
   readonly #recording: Tracer;
-  readonly #sampler: IdSampler | Sampler;
+  readonly #sampler: HeadSampler | Sampler;
   readonly #recorder: SpanRecorder;
 
-  constructor(scope: Scope, sampler: IdSampler | Sampler, recorder: SpanRecorder) {
+  constructor(scope: Scope, sampler: HeadSampler | Sampler, recorder: SpanRecorder) {
     this.#recording = recorder.tracer(scope);
     this.#sampler = sampler;
     this.#recorder = recorder;
@@ -50,7 +49,7 @@ export class SamplingTracer implements Tracer {
       const given = options ?? {};
       const parent = given.root ? trace.deleteSpan(context) : context;
       const kind = given.kind ?? SpanKind.INTERNAL;
-      return this.#start(textOf(name), kind, parent, given, given.attributes);
+      return this.#start(textOf(name), kind, parent, given, new GivenSubject(given.attributes));
     } catch {
       return this.#startPlain(textOf(name), options);
     }
@@ -60,7 +59,13 @@ export class SamplingTracer implements Tracer {
   #startPlain(name: string, options: SpanOptions | undefined): Span {
     let span = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
     harmless(() => {
-      span = this.#start(name, SpanKind.INTERNAL, contextApi.active(), {}, undefined);
+      span = this.#start(
+        name,
+        SpanKind.INTERNAL,
+        contextApi.active(),
+        {},
+        new GivenSubject(undefined),
+      );
     });
     harmless(() => options?.attributes && span.setAttributes(options.attributes));
     harmless(() => options?.links && span.addLinks(options.links));
@@ -75,11 +80,11 @@ export class SamplingTracer implements Tracer {
     name: string,
     kind: SpanKind,
     context: Context,
-    attributes: () => Attributes,
+    subject: SpanSubject,
     links?: SpanOptions['links'],
   ): Span {
     const options: SpanOptions = links ? { kind, links } : { kind };
-    return this.#start(name, kind, context, options, attributes);
+    return this.#start(name, kind, context, options, subject);
   }
 
   startActiveSpan<F extends (span: Span) => unknown>(
@@ -100,16 +105,19 @@ export class SamplingTracer implements Tracer {
     kind: SpanKind,
     context: Context,
     options: SpanOptions,
-    attributes: GivenAttributes,
+    subject: SpanSubject,
   ): Span {
     if (isTracingSuppressed(context)) return trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
     const parent = validParent(context);
     const ids = new SpanIds(parent);
-    if (!(this.#sampler instanceof IdSampler)) {
-      return this.#askSampler(this.#sampler, name, kind, context, options, attributes, ids);
+    const sampler = this.#sampler;
+    if ('shouldSample' in sampler) {
+      return this.#askSampler(sampler, name, kind, context, options, subject, ids);
     }
-    if (!this.#sampler.keeps(parent, ids)) return new UnsampledSpan(ids, parent?.traceState);
-    return this.#record(name, context, options, asked(attributes), ids, KEEP);
+    if (!sampler.keeps(parent, ids, kind, subject)) {
+      return new UnsampledSpan(ids, parent?.traceState);
+    }
+    return this.#record(name, context, options, subject.attributes(), ids, KEEP);
   }
 
   /** A sampler of the application's own reads attributes: they are made before it is asked. */
@@ -119,10 +127,10 @@ export class SamplingTracer implements Tracer {
     kind: SpanKind,
     context: Context,
     options: SpanOptions,
-    given: GivenAttributes,
+    subject: SpanSubject,
     ids: SpanIds,
   ): Span {
-    const attributes = asked(given);
+    const attributes = subject.attributes();
     const links = options.links ?? [];
     const result = sampler.shouldSample(context, ids.traceId, name, kind, attributes ?? {}, links);
     if (result.decision !== SamplingDecision.NOT_RECORD) {
@@ -136,11 +144,11 @@ export class SamplingTracer implements Tracer {
     context: Context,
     options: SpanOptions,
     attributes: Attributes | undefined,
-    { traceId, spanId }: SpanIds,
+    { traceId, spanId, randomFlag }: SpanIds,
     result: SamplingResult,
   ): Span {
     const recorded = attributes === options.attributes ? options : { ...options, attributes };
-    const decided = { traceId, spanId, result };
+    const decided = { traceId, spanId, randomFlag, result };
     return new GuardedSpan(
       this.#recorder.start(this.#recording, name, recorded as SpanOptions, context, decided),
     );
@@ -149,10 +157,6 @@ export class SamplingTracer implements Tracer {
 
 function isContext(given: Context | undefined): given is Context {
   return typeof given?.getValue === 'function';
-}
-
-function asked(attributes: GivenAttributes): Attributes | undefined {
-  return typeof attributes === 'function' ? attributes() : attributes;
 }
 
 function validParent(context: Context): SpanContext | undefined {
