@@ -23,15 +23,16 @@ export type {
   ScopeMetrics,
   SummaryValue,
 } from './metrics/metric-model.ts';
+export type { BaggageOption } from './settings/baggage-option.ts';
 export type {
   BufferOption,
   ExporterOption,
   InitOptions,
   OtlpHttpOption,
   PrometheusOption,
-  PropagatorName,
   ResourceOption,
 } from './settings/options.ts';
+export type { PropagatorName } from './settings/propagation-settings.ts';
 export type {
   ParentBasedOption,
   RuleBasedOption,

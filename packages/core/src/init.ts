@@ -2,6 +2,7 @@ import { propagation } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 import { observeChannels } from './channels/observe-channels.ts';
 import { AsyncContext } from './context/async-context.ts';
+import { baggageGate } from './context/baggage-gate.ts';
 import { propagatorFor } from './context/propagators.ts';
 import { registerGlobals, unregisterGlobals } from './instance/api-globals.ts';
 import { isRegistered } from './instance/api-realm.ts';
@@ -89,6 +90,7 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
         return metrics.durations;
       },
       trustIncoming: settings.trustIncoming,
+      baggageGate: baggageGate(settings.baggage),
       storage: contextManager.storage,
     }),
     flushAtProcessEnd(pipelines),

@@ -8,6 +8,7 @@ import {
   SpanStatusCode,
 } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
+import type { BaggageGate } from '../context/baggage-gate.ts';
 import { ContextWithSpan } from '../context/context-with-span.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import type { SamplingTracer } from '../traces/tracer.ts';
@@ -20,6 +21,7 @@ import type { Target } from './target.ts';
 export interface HttpClientNeeds {
   readonly tracer: SamplingTracer;
   readonly propagator: TextMapPropagator;
+  readonly baggageGate: BaggageGate;
   /** Asked for each request: metrics may be wanted later than spans. */
   readonly durations: HttpDurations | undefined;
 }
@@ -52,7 +54,9 @@ export class ClientRequest {
 
   /** Writes the context into the outgoing headers. A value the client refuses is left out: the request goes on without it. */
   inject(setHeader: (name: string, value: string) => void): void {
-    this.#needs.propagator.inject(this.#context, setHeader, {
+    const { propagator, baggageGate } = this.#needs;
+    const context = baggageGate(this.#context, this.#target.host);
+    propagator.inject(context, setHeader, {
       set(write, name, value) {
         try {
           write(name, value);

@@ -4,14 +4,17 @@ import {
   type Link,
   ROOT_CONTEXT,
   type Span,
+  type SpanContext,
   SpanKind,
-  type TextMapPropagator,
   trace,
 } from '@opentelemetry/api';
 import { carriesAny } from '../context/carries-any.ts';
 import { ContextWithSpan } from '../context/context-with-span.ts';
+import type { HeaderPropagator } from '../context/header-propagator.ts';
 import { incomingHeaders } from '../context/incoming-headers.ts';
+import { trustedCallers } from '../context/trusted-callers.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
+import type { PropagationSettings } from '../settings/propagation-settings.ts';
 import type { SamplingTracer } from '../traces/tracer.ts';
 import { methodAttribute, methodName } from './http-method.ts';
 import { listen } from './listen.ts';
@@ -30,35 +33,36 @@ interface RequestStart {
 /** What the channel needs: where spans and durations go, and whom to believe. */
 export interface HttpServerNeeds {
   readonly tracer: SamplingTracer;
-  readonly propagator: TextMapPropagator;
+  readonly propagator: HeaderPropagator;
   /** Asked for each request: metrics may be wanted later than spans. */
   readonly durations: HttpDurations | undefined;
-  readonly trustIncoming: boolean;
+  readonly trustIncoming: PropagationSettings['trustIncoming'];
 }
 
 /** A server span and a duration for every request that node:http or node:https serves. Returns the function that ends it. */
 export function observeHttpServer(needs: HttpServerNeeds): () => void {
-  const { tracer, propagator, trustIncoming } = needs;
-  const fields = propagator.fields();
+  const { tracer, propagator } = needs;
+  const isTrusted = trustedCallers(needs.trustIncoming);
 
   function onRequestStart(message: unknown): void {
     const { request, response, server } = message as RequestStart;
     if (UNTRACED in server) return;
-    const incoming = extract(request);
-    const span = startSpan(request, incoming);
+    const extracted = extract(request);
+    const isOpen = extracted === ROOT_CONTEXT || !isTrusted || isTrusted(request);
+    const incoming = isOpen ? extracted : ROOT_CONTEXT;
+    const span = startSpan(request, incoming, isOpen ? undefined : trace.getSpanContext(extracted));
     const context = new ContextWithSpan(incoming, span);
     new ServerRequest(request, response, span, context, needs.durations);
   }
 
   function extract(request: IncomingMessage): Context {
-    if (!carriesAny(request.rawHeaders, fields)) return ROOT_CONTEXT;
+    if (!carriesAny(request.rawHeaders, propagator.incomingFields)) return ROOT_CONTEXT;
     return propagator.extract(ROOT_CONTEXT, request.headers, incomingHeaders);
   }
 
-  function startSpan(request: IncomingMessage, incoming: Context): Span {
-    const caller = trustIncoming ? undefined : trace.getSpanContext(incoming);
-    const links: Link[] | undefined = caller && [{ context: caller }];
-    const parent = caller ? trace.deleteSpan(incoming) : incoming;
+  /** A stranger's trace is linked to, and not continued. */
+  function startSpan(request: IncomingMessage, parent: Context, stranger?: SpanContext): Span {
+    const links: Link[] | undefined = stranger && [{ context: stranger }];
     const name = methodName(methodAttribute(request.method));
     return tracer.startLazily(name, SpanKind.SERVER, parent, new ServedSubject(request), links);
   }

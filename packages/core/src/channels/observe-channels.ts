@@ -1,5 +1,7 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context } from '@opentelemetry/api';
+import type { HeaderPropagator } from '../context/header-propagator.ts';
+import type { HttpClientNeeds } from './client-request.ts';
 import { emitInContext } from './emit-in-context.ts';
 import { observeExpress } from './express.ts';
 import { observeFastify } from './fastify.ts';
@@ -8,7 +10,8 @@ import { type HttpServerNeeds, observeHttpServer } from './http-server.ts';
 import { observeUndici } from './undici.ts';
 
 /** What the channels need together. */
-export interface ChannelNeeds extends HttpServerNeeds {
+export interface ChannelNeeds extends HttpServerNeeds, HttpClientNeeds {
+  readonly propagator: HeaderPropagator;
   readonly storage: AsyncLocalStorage<Context>;
 }
 

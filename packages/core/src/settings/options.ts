@@ -1,5 +1,8 @@
-import type { Sampler } from '@opentelemetry/api';
+import type { IncomingMessage } from 'node:http';
+import type { Sampler, TextMapPropagator } from '@opentelemetry/api';
 import type { SpanProcessor } from '../traces/span-processor.ts';
+import type { BaggageOption } from './baggage-option.ts';
+import type { PropagatorName } from './propagation-settings.ts';
 import type { SamplerOption, SamplingRule } from './sampler-option.ts';
 
 /**
@@ -22,11 +25,11 @@ export interface InitOptions {
   readonly resource?: ResourceOption;
 
   /**
-   * How trace context and baggage travel in headers.
+   * How trace context and baggage travel in headers: by name, or your own propagator. `jaeger` and `xray` need their official package.
    * Environment: `OTEL_PROPAGATORS`.
    * @defaultValue `['tracecontext', 'baggage']`
    */
-  readonly propagators?: readonly PropagatorName[];
+  readonly propagators?: readonly (PropagatorName | TextMapPropagator)[];
 
   /**
    * Which traces are kept: the declarative form, or your own Sampler.
@@ -72,11 +75,19 @@ export interface InitOptions {
   readonly spanProcessors?: readonly SpanProcessor[];
 
   /**
-   * Whether a caller's trace context is continued. `false` starts a new trace for every incoming
-   * request and links it to the caller's.
+   * Whether a caller's trace context and baggage are continued: all callers', none, those from addresses in these CIDR ranges
+   * (of the connection's peer), or those a function says yes to. Where not, a new trace begins with a link to the caller's.
+   * Environment: `OTEL_NODE_TRUST_INCOMING` (`true`, `false`, ranges).
    * @defaultValue `true`
    */
-  readonly trustIncoming?: boolean;
+  readonly trustIncoming?: boolean | readonly string[] | ((request: IncomingMessage) => boolean);
+
+  /**
+   * Where baggage is sent, and what of it becomes attributes.
+   * Environment: `OTEL_NODE_BAGGAGE_HOSTS`, `OTEL_NODE_BAGGAGE_ATTRIBUTES`.
+   * @defaultValue internal hosts only, no attributes
+   */
+  readonly baggage?: BaggageOption;
 
   /**
    * Throw a SettingsError for a setting that cannot be used, instead of reporting it and using the default.
@@ -96,9 +107,6 @@ export interface ResourceOption {
   /** Resource attributes by name. @defaultValue none */
   readonly attributes?: Readonly<Record<string, string | number | boolean>>;
 }
-
-/** A header format: W3C Trace Context, W3C Baggage, or nothing at all. */
-export type PropagatorName = 'tracecontext' | 'baggage' | 'none';
 
 /** The exporter in the form of declarative configuration. */
 export interface ExporterOption {

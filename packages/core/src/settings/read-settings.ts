@@ -1,9 +1,10 @@
 import { exemplarFilterNames } from '../metrics/exemplar-filter.ts';
 import { Environment } from './environment.ts';
-import type { InitOptions, PropagatorName } from './options.ts';
+import type { InitOptions } from './options.ts';
 import { readBuffer } from './read-buffer.ts';
 import { readOtlp } from './read-otlp.ts';
 import { readPrometheus } from './read-prometheus.ts';
+import { readPropagation } from './read-propagation.ts';
 import { readSampling } from './read-sampling.ts';
 import { reservedProblems } from './reserved-options.ts';
 import type { SettingProblem } from './setting-problem.ts';
@@ -33,10 +34,9 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
       ...env.pairs('OTEL_RESOURCE_ATTRIBUTES'),
       ...options.resource?.attributes,
     },
-    propagators: propagatorsFrom(env, options),
+    ...readPropagation(env, options),
     ...readSampling(env, options),
     spanProcessors: options.spanProcessors ?? [],
-    trustIncoming: options.trustIncoming ?? true,
     diagnostics: options.diagnostics ?? false,
     // The specification's default is info; a library that is well says nothing in an application's log.
     logLevel: env.choice(['OTEL_LOG_LEVEL'], logLevels, 'warn'),
@@ -49,19 +49,6 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
 }
 
 const logLevels = ['none', 'error', 'warn', 'info', 'debug', 'verbose', 'all'] as const;
-const propagatorNames = ['tracecontext', 'baggage', 'none'] as const;
-const defaultPropagators = ['tracecontext', 'baggage'] as const;
-
-function propagatorsFrom(env: Environment, options: InitOptions): readonly PropagatorName[] {
-  const wanted = options.propagators;
-  if (!wanted) return env.choices('OTEL_PROPAGATORS', propagatorNames, defaultPropagators);
-  if (Array.isArray(wanted) && wanted.every((name) => propagatorNames.includes(name)))
-    return wanted;
-  const expected = `a list of ${propagatorNames.join(', ')}`;
-  env.report('propagators', String(wanted), expected, defaultPropagators.join(','));
-  return defaultPropagators;
-}
-
 const exporterNames = ['otlp', 'console', 'none'] as const;
 
 function exportersFrom<T extends string>(

@@ -7,6 +7,7 @@ import { totalStats } from '../export/total-stats.ts';
 import type { DeliveryNews } from '../lifecycle/delivery-news.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Settings } from '../settings/settings.ts';
+import { baggageSpanProcessors } from './baggage-span-processors.ts';
 import { BatchSpanProcessor } from './batch-span-processor.ts';
 import { guardedProcessor } from './guarded-processor.ts';
 import { samplerFor } from './samplers.ts';
@@ -32,6 +33,7 @@ export function tracePipeline(
   });
   const batching = batchers.map((batcher) => new BatchSpanProcessor(batcher));
   const processors: SpanProcessor[] = [
+    ...baggageSpanProcessors(settings.baggage.attributes),
     ...settings.spanProcessors.map(guardedProcessor),
     ...batching,
   ];
