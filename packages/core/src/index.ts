@@ -23,6 +23,7 @@ export type {
   ScopeMetrics,
   SummaryValue,
 } from './metrics/metric-model.ts';
+export type { DetectedAttributes, ResourceDetector } from './resource/resource-detector.ts';
 export type { BaggageOption } from './settings/baggage-option.ts';
 export type {
   BufferOption,
@@ -30,9 +31,10 @@ export type {
   InitOptions,
   OtlpHttpOption,
   PrometheusOption,
-  ResourceOption,
 } from './settings/options.ts';
 export type { PropagatorName } from './settings/propagation-settings.ts';
+export type { ResourceOption } from './settings/resource-option.ts';
+export type { LocalDetectorName, ResourceDetectorName } from './settings/resource-settings.ts';
 export type {
   ParentBasedOption,
   RuleBasedOption,

@@ -20,6 +20,7 @@ import { startSummary } from './lifecycle/start-summary.ts';
 import { warn } from './lifecycle/warnings.ts';
 import { startPipelines } from './pipelines.ts';
 import { serviceResource } from './resource/service-resource.ts';
+import { settleNow } from './resource/settle-now.ts';
 import type { InitOptions } from './settings/options.ts';
 import { readSettings, type SettingsReading } from './settings/read-settings.ts';
 import { describeProblem, SettingsError } from './settings/setting-problem.ts';
@@ -93,7 +94,13 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
       baggageGate: baggageGate(settings.baggage),
       storage: contextManager.storage,
     }),
-    flushAtProcessEnd(pipelines),
+    flushAtProcessEnd({
+      ...pipelines,
+      flush() {
+        settleNow(resource);
+        return pipelines.flush();
+      },
+    }),
   ];
   const globals = {
     contextManager,
@@ -106,6 +113,7 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
   stops.push(unregisterGlobals, logDiagnostics(settings.logLevel));
   const telemetry = telemetryHandle(pipelines, function takeDown() {
     for (const stop of stops) stop();
+    settleNow(resource);
     shared.running = undefined;
   });
   shared.running = runningCore(telemetry, globals, metrics);

@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { TextMapPropagator } from '@opentelemetry/api';
+import { fromApplication } from '../lifecycle/from-application.ts';
+import { orElse } from '../lifecycle/harmless.ts';
 
 /** Formats whose official package the application installs itself. */
 export const officialPropagators = {
@@ -13,14 +13,9 @@ export function officialPropagator(
   name: keyof typeof officialPropagators,
 ): TextMapPropagator | undefined {
   const official = officialPropagators[name];
-  for (const start of [join(process.cwd(), 'app.js'), process.argv[1]]) {
-    if (!start) continue;
-    try {
-      const loaded = createRequire(start)(official.from);
-      return new loaded[official.export]();
-    } catch {
-      // not installed there
-    }
-  }
-  return undefined;
+  const Propagator = fromApplication(official.from)?.[official.export];
+  return orElse(
+    () => new (Propagator as new () => TextMapPropagator)(),
+    () => undefined,
+  );
 }

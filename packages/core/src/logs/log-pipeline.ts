@@ -27,7 +27,11 @@ export function logPipeline(
   const { exporters, otlp, batch } = settings.logs;
   const batchers = exporters.map((name) => {
     const { onAway, onSettled } = newsOf(otlp.url);
-    return new Batcher(batch, logExporters[name](otlp, buffer, onAway), onSettled);
+    return new Batcher(
+      batch,
+      logExporters[name](otlp, buffer, onAway, resource.waitForAsyncAttributes?.()),
+      onSettled,
+    );
   });
   const processors = [
     ...baggageLogProcessors(settings.baggage.attributes),

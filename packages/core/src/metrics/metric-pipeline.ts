@@ -42,7 +42,12 @@ export function metricPipeline(
   const provider = new AnnouncingMeterProvider(sdk, news);
   const intervals = exporters.map((name) => {
     const { onAway, onSettled } = newsOf(otlp.url);
-    const exporter = metricExporters[name](otlp, buffer, onAway);
+    const exporter = metricExporters[name](
+      otlp,
+      buffer,
+      onAway,
+      resource.waitForAsyncAttributes?.(),
+    );
     return new MetricInterval(collection, exporter, batch.delayMillis, onSettled);
   });
   const { prometheus } = settings.metrics;

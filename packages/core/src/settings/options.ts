@@ -3,6 +3,7 @@ import type { Sampler, TextMapPropagator } from '@opentelemetry/api';
 import type { SpanProcessor } from '../traces/span-processor.ts';
 import type { BaggageOption } from './baggage-option.ts';
 import type { PropagatorName } from './propagation-settings.ts';
+import type { ResourceOption } from './resource-option.ts';
 import type { SamplerOption, SamplingRule } from './sampler-option.ts';
 
 /**
@@ -18,9 +19,9 @@ export interface InitOptions {
   readonly serviceName?: string;
 
   /**
-   * More resource attributes, such as `{ attributes: { 'deployment.environment.name': 'prod' } }`.
-   * Environment: `OTEL_RESOURCE_ATTRIBUTES`.
-   * @defaultValue none
+   * More resource attributes, such as `{ attributes: { 'deployment.environment.name': 'prod' } }`, and who detects others.
+   * Environment: `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_NODE_RESOURCE_DETECTORS`, `OTEL_NODE_RESOURCE_TIMEOUT`.
+   * @defaultValue what this machine tells
    */
   readonly resource?: ResourceOption;
 
@@ -100,12 +101,6 @@ export interface InitOptions {
    * @defaultValue `false`
    */
   readonly diagnostics?: boolean;
-}
-
-/** Attributes that describe the service, beside those found by themselves. */
-export interface ResourceOption {
-  /** Resource attributes by name. @defaultValue none */
-  readonly attributes?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** The exporter in the form of declarative configuration. */

@@ -5,6 +5,7 @@ import { readBuffer } from './read-buffer.ts';
 import { readOtlp } from './read-otlp.ts';
 import { readPrometheus } from './read-prometheus.ts';
 import { readPropagation } from './read-propagation.ts';
+import { readResource } from './read-resource.ts';
 import { readSampling } from './read-sampling.ts';
 import { reservedProblems } from './reserved-options.ts';
 import type { SettingProblem } from './setting-problem.ts';
@@ -30,6 +31,7 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
   const settings: Settings = {
     disabled: env.flag('OTEL_SDK_DISABLED'),
     serviceName: options.serviceName || env.text('OTEL_SERVICE_NAME'),
+    detection: readResource(env, options),
     resourceAttributes: {
       ...env.pairs('OTEL_RESOURCE_ATTRIBUTES'),
       ...options.resource?.attributes,

@@ -1,12 +1,14 @@
 import type { ExemplarFilterName } from '../metrics/exemplar-filter.ts';
 import type { SpanProcessor } from '../traces/span-processor.ts';
 import type { PropagationSettings } from './propagation-settings.ts';
+import type { DetectionSettings } from './resource-settings.ts';
 import type { SamplingSettings } from './sampling-settings.ts';
 
 /** Everything the pipelines need to know, checked once; nothing after this reads the environment. */
 export interface Settings extends SamplingSettings, PropagationSettings {
   readonly disabled: boolean;
   readonly serviceName: string | undefined;
+  readonly detection: DetectionSettings;
   readonly resourceAttributes: Readonly<Record<string, string | number | boolean>>;
   readonly spanProcessors: readonly SpanProcessor[];
   readonly diagnostics: boolean;

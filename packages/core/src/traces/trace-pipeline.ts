@@ -29,7 +29,11 @@ export function tracePipeline(
   const { exporters, otlp, batch } = settings.traces;
   const batchers = exporters.map((name) => {
     const { onAway, onSettled } = newsOf(otlp.url);
-    return new Batcher(batch, spanExporters[name](otlp, buffer, onAway), onSettled);
+    return new Batcher(
+      batch,
+      spanExporters[name](otlp, buffer, onAway, resource.waitForAsyncAttributes?.()),
+      onSettled,
+    );
   });
   const batching = batchers.map((batcher) => new BatchSpanProcessor(batcher));
   const processors: SpanProcessor[] = [
