@@ -10,6 +10,24 @@ import { Span } from '@opentelemetry/api';
 import { SpanContext } from '@opentelemetry/api';
 import { SpanKind } from '@opentelemetry/api';
 import { SpanStatus } from '@opentelemetry/api';
+import { TextMapPropagator } from '@opentelemetry/api';
+
+/** Where baggage goes, and what of it is recorded. */
+export interface BaggageOption {
+    /**
+     * Hosts that get baggage beside the internal ones (loopback, private addresses, names of one label, `.local`, `.internal`,
+     * `.svc`): names in which `*` stands for any characters, addresses, CIDR ranges. `['none']` sends it to no host at all.
+     * Environment: `OTEL_NODE_BAGGAGE_HOSTS`.
+     * @defaultValue none beside the internal ones
+     */
+    readonly hosts?: readonly string[];
+    /**
+     * Keys whose values become attributes of the spans that start and the log records that are emitted where the baggage is.
+     * Environment: `OTEL_NODE_BAGGAGE_ATTRIBUTES`.
+     * @defaultValue none
+     */
+    readonly attributes?: readonly string[];
+}
 
 /** How items wait for export. */
 export interface BatchOption {
@@ -160,23 +178,37 @@ export interface InitOptions {
      */
     readonly serviceName?: string;
     /**
-     * More resource attributes, such as `{ attributes: { 'deployment.environment.name': 'prod' } }`.
-     * Environment: `OTEL_RESOURCE_ATTRIBUTES`.
-     * @defaultValue none
+     * More resource attributes, such as `{ attributes: { 'deployment.environment.name': 'prod' } }`, and who detects others.
+     * Environment: `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_NODE_RESOURCE_DETECTORS`, `OTEL_NODE_RESOURCE_TIMEOUT`.
+     * @defaultValue what this machine tells
      */
     readonly resource?: ResourceOption;
     /**
-     * How trace context and baggage travel in headers.
+     * How trace context and baggage travel in headers: by name, or your own propagator. `jaeger` and `xray` need their official package.
      * Environment: `OTEL_PROPAGATORS`.
      * @defaultValue `['tracecontext', 'baggage']`
      */
-    readonly propagators?: readonly PropagatorName[];
+    readonly propagators?: readonly (PropagatorName | TextMapPropagator)[];
     /**
      * Which traces are kept: the declarative form, or your own Sampler.
      * Environment: `OTEL_TRACES_SAMPLER` and `OTEL_TRACES_SAMPLER_ARG`.
      * @defaultValue `{ parentBased: { root: { traceIdRatioBased: { ratio: 1 } } } }`
      */
     readonly sampler?: SamplerOption | Sampler;
+    /**
+     * Rules that are asked before the sampler, where a trace begins; the first that matches decides. Not asked with
+     * your own Sampler.
+     * Environment: `OTEL_NODE_SAMPLING_RULES`, such as `GET /feed/* -> rate 5; kind:consumer -> ratio 0.1`.
+     * @defaultValue none
+     */
+    readonly samplingRules?: readonly SamplingRule[];
+    /**
+     * Paths whose GET and HEAD begin no trace; they are counted by `http.server.request.duration` all the same. `*` stands
+     * for any characters. An empty list traces them all. Not asked with your own Sampler.
+     * Environment: `OTEL_NODE_HEALTH_PATHS`, a list; `none` for an empty one.
+     * @defaultValue those that orchestrators and scrapers ask: `/health`, `/healthz`, `/livez`, `/readyz`, `/metrics` and more (docs/sampling.md)
+     */
+    readonly healthPaths?: readonly string[];
     /**
      * Where telemetry goes.
      * Environment: `OTEL_EXPORTER_OTLP_*`, `OTEL_TRACES_EXPORTER`, `OTEL_METRICS_EXPORTER`, `OTEL_LOGS_EXPORTER`.
@@ -219,11 +251,18 @@ export interface InitOptions {
      */
     readonly spanProcessors?: readonly SpanProcessor[];
     /**
-     * Whether a caller's trace context is continued. `false` starts a new trace for every incoming
-     * request and links it to the caller's.
+     * Whether a caller's trace context and baggage are continued: all callers', none, those from addresses in these CIDR ranges
+     * (of the connection's peer), or those a function says yes to. Where not, a new trace begins with a link to the caller's.
+     * Environment: `OTEL_NODE_TRUST_INCOMING` (`true`, `false`, ranges).
      * @defaultValue `true`
      */
-    readonly trustIncoming?: boolean;
+    readonly trustIncoming?: boolean | readonly string[] | ((request: IncomingMessage) => boolean);
+    /**
+     * Where baggage is sent, and what of it becomes attributes.
+     * Environment: `OTEL_NODE_BAGGAGE_HOSTS`, `OTEL_NODE_BAGGAGE_ATTRIBUTES`.
+     * @defaultValue internal hosts only, no attributes
+     */
+    readonly baggage?: BaggageOption;
     /**
      * What is measured of HTTP beside the durations.
      * @defaultValue nothing more
@@ -348,6 +387,20 @@ export interface OtlpHttpOption {
     readonly insecure?: boolean;
 }
 
+/** The specification's ParentBased: which sampler is asked, by what is known of the parent. */
+export interface ParentBasedOption {
+    /** Where a trace begins. @defaultValue `{ alwaysOn: {} }` */
+    readonly root?: SamplerOption;
+    /** The caller keeps the trace. @defaultValue `{ alwaysOn: {} }` */
+    readonly remoteParentSampled?: SamplerOption;
+    /** The caller does not keep the trace. @defaultValue `{ alwaysOff: {} }` */
+    readonly remoteParentNotSampled?: SamplerOption;
+    /** Inside a kept span of this process. @defaultValue `{ alwaysOn: {} }` */
+    readonly localParentSampled?: SamplerOption;
+    /** Inside a span of this process that is not kept. @defaultValue `{ alwaysOff: {} }` */
+    readonly localParentNotSampled?: SamplerOption;
+}
+
 /** Where the metrics of this process can be scraped. */
 export interface PrometheusOption {
     /** Environment: `OTEL_EXPORTER_PROMETHEUS_HOST`. @defaultValue `'localhost'`: this machine only */
@@ -360,8 +413,24 @@ export interface PrometheusOption {
     readonly bearerToken?: string;
 }
 
-/** A header format: W3C Trace Context, W3C Baggage, or nothing at all. */
-export type PropagatorName = 'tracecontext' | 'baggage' | 'none';
+/** A header format: W3C Trace Context, W3C Baggage, B3, that of an official package that is installed, or nothing at all. */
+export type PropagatorName = 'tracecontext' | 'baggage' | 'b3' | 'b3multi' | 'jaeger' | 'xray' | 'none';
+
+/**
+ * Finds out where the process runs; a ResourceDetector of `@opentelemetry/resources` is one.
+ *
+ * @example
+ * ```ts
+ * const rack: ResourceDetector = { detect: () => ({ attributes: { 'rack.id': readRack() } }) };
+ * ```
+ */
+export interface ResourceDetector {
+    /** Called once, by `init()`. Values that are promises are waited for before the first export, for `resource.timeoutMillis` at most. */
+    detect(): DetectedAttributes;
+}
+
+/** A detector by name; those of a cloud need their official package. */
+export type ResourceDetectorName = LocalDetectorName | 'alibaba' | 'aws' | 'azure' | 'gcp';
 
 /** Every metric of a process, by scope. */
 export interface ResourceMetrics {
@@ -371,14 +440,33 @@ export interface ResourceMetrics {
     scopeMetrics: ScopeMetrics[];
 }
 
-/** Attributes that describe the service, beside those found by themselves. */
+/** Attributes that describe the service, and who finds them. */
 export interface ResourceOption {
-    /** Resource attributes by name. @defaultValue none */
+    /** Resource attributes by name. Environment: `OTEL_RESOURCE_ATTRIBUTES`. @defaultValue none */
     readonly attributes?: Readonly<Record<string, string | number | boolean>>;
+    /**
+     * Detectors, by name or your own; a later one wins. `alibaba`, `aws`, `azure` and `gcp` need their official package and ask
+     * the network. Environment: `OTEL_NODE_RESOURCE_DETECTORS`; `all` for all that look at this machine, `none` for none.
+     * @defaultValue `['env', 'host', 'os', 'process', 'serviceinstance', 'container', 'k8s']`
+     */
+    readonly detectors?: readonly (ResourceDetectorName | ResourceDetector)[];
+    /**
+     * Milliseconds the first export waits for detectors; what comes later is left out. Start waits for none.
+     * Environment: `OTEL_NODE_RESOURCE_TIMEOUT`.
+     * @defaultValue `2000`
+     */
+    readonly timeoutMillis?: number;
 }
 
 /** A route template, or a function that is asked for it when the request ends. */
 export type Route = string | (() => string | undefined);
+
+/** The first rule that matches decides; what no rule matches is the fallback's. */
+export interface RuleBasedOption {
+    readonly rules: readonly SamplingRule[];
+    /** @defaultValue `{ alwaysOn: {} }` */
+    readonly fallback?: SamplerOption;
+}
 
 /** A sampler in the form of declarative configuration. */
 export type SamplerOption = {
@@ -390,10 +478,37 @@ export type SamplerOption = {
         readonly ratio: number;
     };
 } | {
-    readonly parentBased: {
-        readonly root?: SamplerOption;
+    readonly parentBased: ParentBasedOption;
+} | {
+    readonly rateLimited: {
+        readonly tracesPerSecond: number;
     };
+} | {
+    readonly ruleBased: RuleBasedOption;
 };
+
+/**
+ * A rule for what begins with a certain span. All conditions that are given must hold; `*` in a path or an
+ * attribute's value stands for any characters, `?` for one. A head sampler runs before the
+ * route is known: rules see the path.
+ *
+ * @example
+ * ```ts
+ * const rule: SamplingRule = { methods: ['GET'], path: '/feed/*', sampler: { rateLimited: { tracesPerSecond: 5 } } };
+ * ```
+ */
+export interface SamplingRule {
+    /** Request methods in capitals. @defaultValue any, and spans that are about no request */
+    readonly methods?: readonly string[];
+    /** The path without the query. @defaultValue any */
+    readonly path?: string;
+    /** @defaultValue any */
+    readonly spanKinds?: readonly SpanKindName[];
+    /** Attributes the span starts with. Asking for them costs a request that is not kept about 1 us. @defaultValue none is asked for */
+    readonly attributes?: Readonly<Record<string, string | number | boolean>>;
+    /** Who decides: `{ alwaysOff: {} }` drops, `{ alwaysOn: {} }` keeps, `traceIdRatioBased` keeps a share, `rateLimited` so many a second. */
+    readonly sampler: SamplerOption;
+}
 
 /** The metrics of one instrumentation scope. */
 export interface ScopeMetrics {
@@ -527,7 +642,7 @@ export interface TraceFields {
     readonly traceId: string;
     /** 16 hex digits. */
     readonly spanId: string;
-    /** 2 hex digits; `01` means sampled. */
+    /** 2 hex digits: bit `01` sampled, bit `02` a random trace id (W3C Trace Context level 2); a trace that begins here and is kept has `03`. */
     readonly traceFlags: string;
     /** Whether the trace is kept, so that a link to it can open. */
     readonly sampled: boolean;

@@ -78,7 +78,7 @@ describe.each(apps)('$title', ({ app, spans, tree }) => {
       expect(collector.store.spans()).toHaveLength(spans);
       const caller = collector.store.spans().find((span) => span.kind === 'client');
       expect(upstream.received.map((headers) => headers['traceparent'])).toEqual([
-        `00-${trace.traceId}-${caller?.spanId}-01`,
+        `00-${trace.traceId}-${caller?.spanId}-03`,
       ]);
       expect(running.stderr).toBe('');
     });

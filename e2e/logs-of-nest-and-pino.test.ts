@@ -64,7 +64,7 @@ it('the pino mixin of docs/logs.md', async () => {
   expect(await app.exited).toEqual({ code: 0, signal: null });
   const trace = await expectTrace(collector, { service: 'shop', name: 'checkout' });
   const [paid, outside] = linesOf(app.stdout);
-  expect(paid).toMatchObject({ msg: 'paid', trace_flags: '01' });
+  expect(paid).toMatchObject({ msg: 'paid', trace_flags: '03' });
   expect(trace.spans.map(({ traceId, spanId }) => [traceId, spanId])).toEqual([
     [paid?.['trace_id'], paid?.['span_id']],
   ]);

@@ -21,6 +21,7 @@ describe('the derived fields of the Loki data source', () => {
     ['traceID with a mark', `{"sampled":true,"message":"a\\nb","traceID":"${id}"}`],
     ['nested', `{"trace":{"traceID":"${id}"}}`],
     ['trace_id', `{"trace_id":"${id}","trace_flags":"01"}`],
+    ['trace_id with a random flag', `{"trace_id":"${id}","trace_flags":"03"}`],
     ['trace_id in pretty JSON', `{\n  "trace_id": "${id}"\n}`],
     ['otelTraceID', `{"otelTraceID": "${id}", "otelTraceSampled": true}`],
     ['the text form', `paid [trace_id=${id} span_id=b7ad6b7169203331]`],
@@ -38,11 +39,13 @@ describe('the derived fields of the Loki data source', () => {
     ['zeros in text', `[trace_id=${zeros} span_id=${zeros}]`],
     ['sampled: false', `{"traceID":"${id}","sampled":false}`],
     ['flags 00', `{"trace_flags":"00","trace_id":"${id}"}`],
+    ['flags 02: random, not sampled', `{"trace_flags":"02","trace_id":"${id}"}`],
     ['nested flags 00', `{"trace":{"trace_id":"${id}","trace_flags":"00"}}`],
     ['otelTraceSampled', `{"otelTraceID": "${id}", "otelTraceSampled": false}`],
     ['otelTraceSampled as text', `{"otelTraceID": "${id}", "otelTraceSampled": "False"}`],
     ['an unsampled text', `[trace_id=${id} span_id=b7 trace_sampled=False]`],
     ['a text with flags 00', `[trace_id=${id} span_id=b7 trace_flags=00]`],
+    ['a text with flags 02', `[trace_id=${id} span_id=b7 trace_flags=02]`],
     ['an id that is too short', `{"traceID":"${id.slice(1)}"}`],
   ])('make none of %s', (_form, line) => {
     expect(queriesFor(line)).toEqual([]);

@@ -26,6 +26,8 @@ export type {
   ScopeMetrics,
   SummaryValue,
 } from './metrics/metric-model.ts';
+export type { DetectedAttributes, ResourceDetector } from './resource/resource-detector.ts';
+export type { BaggageOption } from './settings/baggage-option.ts';
 export type {
   BatchOption,
   BufferOption,
@@ -37,14 +39,21 @@ export type {
   MetricsOption,
   OtlpHttpOption,
   PrometheusOption,
-  PropagatorName,
-  ResourceOption,
-  SamplerOption,
   SignalOption,
   SpanLimitsOption,
   TlsOption,
   TracesOption,
 } from './settings/options.ts';
+export type { PropagatorName } from './settings/propagation-settings.ts';
+export type { ResourceOption } from './settings/resource-option.ts';
+export type { LocalDetectorName, ResourceDetectorName } from './settings/resource-settings.ts';
+export type {
+  ParentBasedOption,
+  RuleBasedOption,
+  SamplerOption,
+  SamplingRule,
+  SpanKindName,
+} from './settings/sampler-option.ts';
 export { type SettingProblem, SettingsError } from './settings/setting-problem.ts';
 export type { FlushOptions, Telemetry, TelemetryStats } from './telemetry.ts';
 export type { FinishedSpan, SpanProcessor } from './traces/span-processor.ts';

@@ -103,7 +103,7 @@ describe('the doors for adapters', () => {
     expect(currentTraceFields()).toBeUndefined();
     trace.getTracer('app').startActiveSpan('work', (span) => {
       const { traceId, spanId } = span.spanContext();
-      expect(currentTraceFields()).toEqual({ traceId, spanId, traceFlags: '01', sampled: true });
+      expect(currentTraceFields()).toEqual({ traceId, spanId, traceFlags: '03', sampled: true });
       span.end();
     });
   });

@@ -3,6 +3,7 @@ import type { Resource } from '@opentelemetry/resources';
 import { sendExceptionsAs } from './channels/exception-signal.ts';
 import { observeChannels } from './channels/observe-channels.ts';
 import { AsyncContext } from './context/async-context.ts';
+import { baggageGate } from './context/baggage-gate.ts';
 import { propagatorFor } from './context/propagators.ts';
 import { registerGlobals, unregisterGlobals } from './instance/api-globals.ts';
 import { isRegistered } from './instance/api-realm.ts';
@@ -20,6 +21,7 @@ import { startSummary } from './lifecycle/start-summary.ts';
 import { warn } from './lifecycle/warnings.ts';
 import { startPipelines } from './pipelines.ts';
 import { serviceResource } from './resource/service-resource.ts';
+import { settleNow } from './resource/settle-now.ts';
 import type { InitOptions } from './settings/options.ts';
 import { readSettings, type SettingsReading } from './settings/read-settings.ts';
 import { describeProblem, SettingsError } from './settings/setting-problem.ts';
@@ -90,12 +92,19 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
         return metrics.durations;
       },
       trustIncoming: settings.trustIncoming,
+      baggageGate: baggageGate(settings.baggage),
       storage: contextManager.storage,
       http: settings.http,
       meter: metrics.provider.getMeter('@org/otel-core', version),
     }),
     sendExceptionsAs(settings.exceptionSignal, logs.provider.getLogger('@org/otel-core', version)),
-    flushAtProcessEnd(pipelines),
+    flushAtProcessEnd({
+      ...pipelines,
+      flush() {
+        settleNow(resource);
+        return pipelines.flush();
+      },
+    }),
   ];
   const globals = {
     contextManager,
@@ -108,6 +117,7 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
   stops.push(unregisterGlobals, logDiagnostics(settings.logLevel));
   const telemetry = telemetryHandle(pipelines, function takeDown() {
     for (const stop of stops) stop();
+    settleNow(resource);
     shared.running = undefined;
   });
   shared.running = runningCore(telemetry, globals, metrics);

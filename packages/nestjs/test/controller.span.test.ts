@@ -239,7 +239,7 @@ describe.each(['Express', 'Fastify'] as const)('on %s', (platform) => {
       });
       const [trace] = collector.store.traces().filter(({ spans }) => spans.length === 3);
       const sent = trace?.spans.find(({ kind }) => kind === 'client');
-      expect(body).toBe(`00-${sent?.traceId}-${sent?.spanId}-01`);
+      expect(body).toBe(`00-${sent?.traceId}-${sent?.spanId}-03`);
     });
 
     test('has a controller span around the subscription to an Observable', async () => {

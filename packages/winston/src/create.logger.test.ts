@@ -112,7 +112,7 @@ describe('createLogger', () => {
         nth: 1,
         trace_id: traceId,
         span_id: spanId,
-        trace_flags: '01',
+        trace_flags: '03',
       });
       span.end();
     });

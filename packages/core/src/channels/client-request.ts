@@ -8,32 +8,23 @@ import {
   SpanStatusCode,
 } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
+import type { BaggageGate } from '../context/baggage-gate.ts';
 import { ContextWithSpan } from '../context/context-with-span.ts';
 import type { BodyBytes } from '../metrics/body-sizes.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import type { SamplingTracer } from '../traces/tracer.ts';
 import { errorType } from './error-type.ts';
 import { methodAttribute, methodName } from './http-method.ts';
-import { redactUrl } from './redact-url.ts';
+import { SentSubject } from './sent-subject.ts';
+import type { Target } from './target.ts';
 
 /** What the client channels need: where spans and durations go, and how context travels. */
 export interface HttpClientNeeds {
   readonly tracer: SamplingTracer;
   readonly propagator: TextMapPropagator;
+  readonly baggageGate: BaggageGate;
   /** Asked for each request: metrics may be wanted later than spans. */
   readonly durations: HttpDurations | undefined;
-}
-
-/** Where an outgoing request goes. */
-export interface Target {
-  readonly method: string | undefined;
-  readonly scheme: string;
-  readonly host: string;
-  readonly port: number | undefined;
-  /** Asked only for a span that is kept. */
-  readonly url: () => string;
-  /** How many times the request was sent before, where that can be seen. */
-  readonly resendCount?: number;
 }
 
 /** The owner of one outgoing request's state, whichever client sends it: span, duration, end. */
@@ -52,9 +43,7 @@ export class ClientRequest {
     const name = methodName(methodAttribute(target.method));
     this.#needs = needs;
     this.#target = target;
-    this.#span = needs.tracer.startLazily(name, SpanKind.CLIENT, parent, () =>
-      attributesOf(target),
-    );
+    this.#span = needs.tracer.startLazily(name, SpanKind.CLIENT, parent, new SentSubject(target));
     this.#context = new ContextWithSpan(parent, this.#span);
   }
 
@@ -66,7 +55,9 @@ export class ClientRequest {
 
   /** Writes the context into the outgoing headers. A value the client refuses is left out: the request goes on without it. */
   inject(setHeader: (name: string, value: string) => void): void {
-    this.#needs.propagator.inject(this.#context, setHeader, {
+    const { propagator, baggageGate } = this.#needs;
+    const context = baggageGate(this.#context, this.#target.host);
+    propagator.inject(context, setHeader, {
       set(write, name, value) {
         try {
           write(name, value);
@@ -129,18 +120,6 @@ export class ClientRequest {
     durations.recordSent(sent, (performance.now() - this.#start) / 1000, this.#span);
     durations.sizes?.recordSent(sent, bytes());
   }
-}
-
-function attributesOf({ method, host, port, url, resendCount }: Target): Attributes {
-  const attribute = methodAttribute(method);
-  return {
-    'http.request.method': attribute,
-    ...(attribute === '_OTHER' && method ? { 'http.request.method_original': method } : {}),
-    'server.address': host,
-    ...(port === undefined ? {} : { 'server.port': port }),
-    'url.full': redactUrl(url()),
-    ...(resendCount ? { 'http.request.resend_count': resendCount } : {}),
-  };
 }
 
 /** A request its own caller gave up is no failure: status stays unset. */

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ClientRequest as NodeRequest } from 'node:http';
 import { guarded } from '../lifecycle/guarded.ts';
-import { ClientRequest, type HttpClientNeeds, type Target } from './client-request.ts';
+import { ClientRequest, type HttpClientNeeds } from './client-request.ts';
 import { listen } from './listen.ts';
 import { sentBytes } from './message-bytes.ts';
+import type { Target } from './target.ts';
 
 const CREATED = 'http.client.request.created';
 const ERROR = 'http.client.request.error';

@@ -1,22 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import {
-  type Context,
-  type Link,
-  ROOT_CONTEXT,
-  type Span,
-  SpanKind,
-  type TextMapPropagator,
-  trace,
-} from '@opentelemetry/api';
 import { carriesAny } from '../context/carries-any.ts';
-import { incomingHeaders } from '../context/incoming-headers.ts';
-import { RequestContext } from '../context/request-context.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
-import type { SamplingTracer } from '../traces/tracer.ts';
-import { methodAttribute, methodName } from './http-method.ts';
 import { listen } from './listen.ts';
+import { type RequestEntryNeeds, requestEntry } from './request-entry.ts';
 import { ServerRequest } from './server-request.ts';
-import { serverRequestAttributes } from './server-request-attributes.ts';
 import { UNTRACED } from './untraced.ts';
 
 const CHANNEL = 'http.server.request.start';
@@ -28,40 +15,21 @@ interface RequestStart {
 }
 
 /** What the channel needs: where spans and durations go, and whom to believe. */
-export interface HttpServerNeeds {
-  readonly tracer: SamplingTracer;
-  readonly propagator: TextMapPropagator;
+export interface HttpServerNeeds extends RequestEntryNeeds {
   /** Asked for each request: metrics may be wanted later than spans. */
   readonly durations: HttpDurations | undefined;
-  readonly trustIncoming: boolean;
 }
 
 /** A server span and a duration for every request that node:http or node:https serves. Returns the function that ends it. */
 export function observeHttpServer(needs: HttpServerNeeds): () => void {
-  const { tracer, propagator, trustIncoming } = needs;
-  const fields = propagator.fields();
+  const enter = requestEntry(needs);
+  const { incomingFields } = needs.propagator;
 
   function onRequestStart(message: unknown): void {
     const { request, response, server } = message as RequestStart;
     if (UNTRACED in server) return;
-    const incoming = extract(request);
-    const span = startSpan(request, incoming);
-    const context = new RequestContext(incoming, span, request);
-    new ServerRequest(request, response, span, context, needs.durations);
-  }
-
-  function extract(request: IncomingMessage): Context {
-    if (!carriesAny(request.rawHeaders, fields)) return ROOT_CONTEXT;
-    return propagator.extract(ROOT_CONTEXT, request.headers, incomingHeaders);
-  }
-
-  function startSpan(request: IncomingMessage, incoming: Context): Span {
-    const caller = trustIncoming ? undefined : trace.getSpanContext(incoming);
-    const links: Link[] | undefined = caller && [{ context: caller }];
-    const parent = caller ? trace.deleteSpan(incoming) : incoming;
-    const attributes = () => serverRequestAttributes(request);
-    const name = methodName(methodAttribute(request.method));
-    return tracer.startLazily(name, SpanKind.SERVER, parent, attributes, links);
+    const context = enter(request, carriesAny(request.rawHeaders, incomingFields));
+    new ServerRequest(request, response, context.span, context, needs.durations);
   }
 
   return listen({ [CHANNEL]: onRequestStart });

@@ -1,7 +1,8 @@
 import type { ClientHttp2Stream, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2';
-import { ClientRequest, type HttpClientNeeds, type Target } from './client-request.ts';
+import { ClientRequest, type HttpClientNeeds } from './client-request.ts';
 import { isPushed } from './http2-messages.ts';
 import { listen } from './listen.ts';
+import type { Target } from './target.ts';
 
 /** On a connection that stands, `start` comes before `created`, else after. */
 const CREATED = 'http2.client.stream.created';

@@ -3,17 +3,14 @@ import type { EventEmitter } from 'node:events';
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
 import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import { Server as SecureServer } from 'node:https';
-import { type Context, type Link, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
-import { ContextWithSpan } from '../context/context-with-span.ts';
-import { incomingHeaders } from '../context/incoming-headers.ts';
+import type { Context } from '@opentelemetry/api';
 import { guarded } from '../lifecycle/guarded.ts';
 import { serverEmit } from './emit-in-context.ts';
-import { methodAttribute, methodName } from './http-method.ts';
 import type { HttpServerNeeds } from './http-server.ts';
 import { isPushed, requestOfStream, responseOfStream } from './http2-messages.ts';
 import { listen } from './listen.ts';
+import { type RequestEntry, requestEntry } from './request-entry.ts';
 import { ServerRequest } from './server-request.ts';
-import { serverRequestAttributes } from './server-request-attributes.ts';
 import { type Emit, wrapEmit } from './wrap-emit.ts';
 
 const START = 'http2.server.stream.start';
@@ -36,11 +33,12 @@ export interface Http2ServerNeeds extends HttpServerNeeds {
  */
 export function observeHttp2Server(needs: Http2ServerNeeds): () => void {
   const { storage } = needs;
+  const enter = requestEntry(needs);
   const wrapped = new Map<object, () => void>();
 
   function onStart({ stream, headers }: StreamStart): void {
     if (isPushed(stream)) return;
-    startRequest(needs, stream, headers);
+    startRequest(needs, enter, stream, headers);
     wrapOnce(Object.getPrototypeOf(stream.session), (emit) => streamArrives(emit, storage));
     wrapOnce(Object.getPrototypeOf(stream), (emit) => streamEmit(emit, storage));
   }
@@ -63,25 +61,18 @@ export function observeHttp2Server(needs: Http2ServerNeeds): () => void {
 }
 
 function startRequest(
-  { tracer, propagator, trustIncoming, durations }: HttpServerNeeds,
+  needs: HttpServerNeeds,
+  enter: RequestEntry,
   stream: StreamStart['stream'],
   headers: IncomingHttpHeaders,
 ): void {
-  const request = requestOfStream(stream, headers);
-  const incoming = propagator.extract(ROOT_CONTEXT, request.headers, incomingHeaders);
-  const caller = trustIncoming ? undefined : trace.getSpanContext(incoming);
-  const links: Link[] | undefined = caller && [{ context: caller }];
-  const parent = caller ? trace.deleteSpan(incoming) : incoming;
-  const name = methodName(methodAttribute(request.method));
-  const attributes = () => serverRequestAttributes(request as IncomingMessage);
-  const span = tracer.startLazily(name, SpanKind.SERVER, parent, attributes, links);
-  const state = new ServerRequest(
-    request as IncomingMessage,
-    responseOfStream(stream) as ServerResponse,
-    span,
-    new ContextWithSpan(incoming, span),
-    durations,
+  const request = requestOfStream(stream, headers) as IncomingMessage;
+  const response = responseOfStream(stream) as ServerResponse;
+  const context = enter(
+    request,
+    needs.propagator.incomingFields.some((name) => name in headers),
   );
+  const state = new ServerRequest(request, response, context.span, context, needs.durations);
   state.belongsTo(stream);
 }
 

@@ -1,7 +1,9 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context, Meter } from '@opentelemetry/api';
+import type { HeaderPropagator } from '../context/header-propagator.ts';
 import type { HttpSettings } from '../settings/read-http.ts';
 import { observeActiveRequests } from './active-requests.ts';
+import type { HttpClientNeeds } from './client-request.ts';
 import { emitInContext } from './emit-in-context.ts';
 import { observeExpress } from './express.ts';
 import { observeFastify } from './fastify.ts';
@@ -14,7 +16,8 @@ import { observeUndici } from './undici.ts';
 import { observeUndiciBytes } from './undici-bytes.ts';
 
 /** What the channels need together. */
-export interface ChannelNeeds extends HttpServerNeeds {
+export interface ChannelNeeds extends HttpServerNeeds, HttpClientNeeds {
+  readonly propagator: HeaderPropagator;
   readonly storage: AsyncLocalStorage<Context>;
   readonly http: HttpSettings;
   readonly meter: Meter;

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Attributes } from '@opentelemetry/api';
 import { methodAttribute } from './http-method.ts';
 import { redactQuery } from './redact-url.ts';
+import { requestTarget } from './request-target.ts';
 import { schemeOf } from './server-request.ts';
 
 /** Attributes of a request as it arrives, by the HTTP semantic conventions; made only for a span that is kept. */
@@ -28,17 +29,10 @@ export function serverRequestAttributes(request: IncomingMessage): Attributes {
 }
 
 function addTarget(attributes: Attributes, url: string): void {
-  const target = url.startsWith('/') ? url : pathOfAbsoluteForm(url);
+  const target = requestTarget(url);
   const mark = target.indexOf('?');
   attributes['url.path'] = mark < 0 ? target : target.slice(0, mark);
   if (mark >= 0) attributes['url.query'] = redactQuery(target.slice(mark + 1));
-}
-
-/** RFC 9112, 3.2.2: a proxy may send the whole URL; `*` and `host:port` stay as they are. */
-function pathOfAbsoluteForm(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const { pathname, search } = new URL(url);
-  return pathname + search;
 }
 
 let lastHost: string | undefined;

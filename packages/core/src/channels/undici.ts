@@ -1,7 +1,8 @@
 import { type Context, context } from '@opentelemetry/api';
-import { ClientRequest, type HttpClientNeeds, type Target } from './client-request.ts';
+import { ClientRequest, type HttpClientNeeds } from './client-request.ts';
 import { listen } from './listen.ts';
 import { Redirects } from './redirects.ts';
+import type { Target } from './target.ts';
 import { fetchedBytes } from './undici-bytes.ts';
 
 const CREATE = 'undici:request:create';

@@ -6,7 +6,7 @@ export interface TraceFields {
   readonly traceId: string;
   /** 16 hex digits. */
   readonly spanId: string;
-  /** 2 hex digits; `01` means sampled. */
+  /** 2 hex digits: bit `01` sampled, bit `02` a random trace id (W3C Trace Context level 2); a trace that begins here and is kept has `03`. */
   readonly traceFlags: string;
   /** Whether the trace is kept, so that a link to it can open. */
   readonly sampled: boolean;

@@ -13,17 +13,23 @@ import type { RetryBuffer } from './retry-buffer.ts';
 import { stdoutExporter } from './stdout-exporter.ts';
 import { transportFor } from './transport-for.ts';
 
-type Make<T> = (settings: OtlpSettings, buffer: RetryBuffer, onAway: OnAway) => BatchExporter<T>;
+/** Nothing is encoded before `ready` resolves: the resource may be on its way. */
+type Make<T> = (
+  settings: OtlpSettings,
+  buffer: RetryBuffer,
+  onAway: OnAway,
+  ready: Promise<void> | undefined,
+) => BatchExporter<T>;
 type Making<T> = Record<ExporterName, Make<T>>;
 
 const length = (batch: readonly unknown[]) => batch.length;
 
 /** OTLP for one signal, on the way that its protocol says. */
 function overOtlp<T>(signal: SignalName, all: Record<'protobuf' | 'json', Encoding<T>>): Make<T> {
-  return (settings, buffer, onAway) => {
+  return (settings, buffer, onAway, ready) => {
     const encoding = all[settings.protocol === 'grpc' ? 'protobuf' : settings.encoding];
     const transport = transportFor(signal, settings, encoding.contentType);
-    return otlpExporter(transport, encoding, buffer, onAway);
+    return otlpExporter(transport, encoding, buffer, onAway, ready);
   };
 }
 

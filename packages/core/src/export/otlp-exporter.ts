@@ -24,16 +24,17 @@ interface Job<T> {
   encoded: Encoded[];
 }
 
-/** One signal over OTLP: its batches are encoded in slices, packed, and put in line. */
+/** One signal over OTLP: its batches are encoded in slices, packed, and put in line, the first one when `ready` resolves. */
 export function otlpExporter<T>(
   transport: Transport,
   encoding: Encoding<T>,
   buffer: RetryBuffer,
   onAway: OnAway,
+  ready: Promise<void> = Promise.resolve(),
 ): BatchExporter<T> {
   const line = new DeliveryLine(transport, buffer, (answer) => outcomeOf(encoding, answer), onAway);
   const jobs = new Set<Job<T>>();
-  let working: Promise<void> = Promise.resolve();
+  let working = ready;
 
   function encode(batch: T, settle: Settle): Encoded[] {
     return encodeInParts(encoding, batch, (items, error) =>

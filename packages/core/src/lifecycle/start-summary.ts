@@ -10,7 +10,7 @@ export function startSummary(settings: Settings, resource: Resource): string[] {
     `service ${attributes['service.name']}, instance ${attributes['service.instance.id']}`,
     `traces: ${destination(settings.traces)}, sampler ${samplerName(settings)}`,
     `metrics: ${metricRoads(settings.metrics)}; logs: ${destination(settings.logs)}`,
-    `propagators: ${settings.propagators.join(', ')}; callers ${settings.trustIncoming ? 'are' : 'are not'} trusted`,
+    `propagators: ${settings.propagators.map(propagatorName).join(', ')}; ${trust(settings)}`,
   ];
 }
 
@@ -34,6 +34,15 @@ function metricRoads({ prometheus, ...pushed }: MetricSettings): string {
 
 function samplerName({ sampler }: Settings): string {
   return 'shouldSample' in sampler ? String(sampler) : JSON.stringify(sampler);
+}
+
+function propagatorName(propagator: Settings['propagators'][number]): string {
+  return typeof propagator === 'string' ? propagator : propagator.constructor.name;
+}
+
+function trust({ trustIncoming }: Settings): string {
+  if (typeof trustIncoming === 'function') return 'some callers are trusted';
+  return `callers ${trustIncoming ? 'are' : 'are not'} trusted`;
 }
 
 function shown(url: string): string {

@@ -9,6 +9,7 @@ import { totalStats } from '../export/total-stats.ts';
 import type { DeliveryNews } from '../lifecycle/delivery-news.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Settings } from '../settings/settings.ts';
+import { baggageLogProcessors } from './baggage-log-processors.ts';
 import { BatchLogProcessor } from './batch-log-processor.ts';
 import { guardedLoggers } from './guarded-logger.ts';
 
@@ -26,9 +27,16 @@ export function logPipeline(
   const { exporters, otlp, batch, limits: logRecordLimits } = settings.logs;
   const batchers = exporters.map((name) => {
     const { onAway, onSettled } = newsOf(otlp.url);
-    return new Batcher(batch, logExporters[name](otlp, buffer, onAway), onSettled);
+    return new Batcher(
+      batch,
+      logExporters[name](otlp, buffer, onAway, resource.waitForAsyncAttributes?.()),
+      onSettled,
+    );
   });
-  const processors = batchers.map((batcher) => new BatchLogProcessor(batcher));
+  const processors = [
+    ...baggageLogProcessors(settings.baggage.attributes),
+    ...batchers.map((batcher) => new BatchLogProcessor(batcher)),
+  ];
   const sdk = new SdkLoggerProvider({ resource, processors, logRecordLimits });
   return {
     provider: guardedLoggers(sdk, () => {

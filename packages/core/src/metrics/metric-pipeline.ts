@@ -49,7 +49,12 @@ export function metricPipeline(
   const provider = new AnnouncingMeterProvider(sdk, news);
   const intervals = exporters.map((name) => {
     const { onAway, onSettled } = newsOf(otlp.url);
-    const exporter = metricExporters[name](otlp, buffer, onAway);
+    const exporter = metricExporters[name](
+      otlp,
+      buffer,
+      onAway,
+      resource.waitForAsyncAttributes?.(),
+    );
     const source = isOverOtlp(name) ? (preferred ?? collection) : collection;
     return new MetricInterval(source, exporter, batch.delayMillis, onSettled);
   });

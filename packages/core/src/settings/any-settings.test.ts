@@ -133,7 +133,7 @@ it(`${numRuns} environments and options: nothing throws, every setting is usable
   fc.assert(
     fc.property(environments, givenOptions, (environment, given) => {
       const { settings, problems } = readSettings(environment, given as object);
-      samplerFor(settings.sampler);
+      samplerFor(settings);
       propagatorFor(settings.propagators);
       resourceFromAttributes(settings.resourceAttributes);
       expect(faults(settings, problems.map(describeProblem))).toEqual([]);

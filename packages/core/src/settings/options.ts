@@ -1,7 +1,12 @@
-import type { Sampler } from '@opentelemetry/api';
+import type { IncomingMessage } from 'node:http';
+import type { Sampler, TextMapPropagator } from '@opentelemetry/api';
 import type { ExceptionSignal } from '../channels/exception-signal.ts';
 import type { ExemplarFilterName } from '../metrics/exemplar-filter.ts';
 import type { SpanProcessor } from '../traces/span-processor.ts';
+import type { BaggageOption } from './baggage-option.ts';
+import type { PropagatorName } from './propagation-settings.ts';
+import type { ResourceOption } from './resource-option.ts';
+import type { SamplerOption, SamplingRule } from './sampler-option.ts';
 import type {
   ExporterName,
   HistogramAggregation,
@@ -37,18 +42,18 @@ export interface InitOptions {
   readonly serviceName?: string;
 
   /**
-   * More resource attributes, such as `{ attributes: { 'deployment.environment.name': 'prod' } }`.
-   * Environment: `OTEL_RESOURCE_ATTRIBUTES`.
-   * @defaultValue none
+   * More resource attributes, such as `{ attributes: { 'deployment.environment.name': 'prod' } }`, and who detects others.
+   * Environment: `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_NODE_RESOURCE_DETECTORS`, `OTEL_NODE_RESOURCE_TIMEOUT`.
+   * @defaultValue what this machine tells
    */
   readonly resource?: ResourceOption;
 
   /**
-   * How trace context and baggage travel in headers.
+   * How trace context and baggage travel in headers: by name, or your own propagator. `jaeger` and `xray` need their official package.
    * Environment: `OTEL_PROPAGATORS`.
    * @defaultValue `['tracecontext', 'baggage']`
    */
-  readonly propagators?: readonly PropagatorName[];
+  readonly propagators?: readonly (PropagatorName | TextMapPropagator)[];
 
   /**
    * Which traces are kept: the declarative form, or your own Sampler.
@@ -56,6 +61,22 @@ export interface InitOptions {
    * @defaultValue `{ parentBased: { root: { traceIdRatioBased: { ratio: 1 } } } }`
    */
   readonly sampler?: SamplerOption | Sampler;
+
+  /**
+   * Rules that are asked before the sampler, where a trace begins; the first that matches decides. Not asked with
+   * your own Sampler.
+   * Environment: `OTEL_NODE_SAMPLING_RULES`, such as `GET /feed/* -> rate 5; kind:consumer -> ratio 0.1`.
+   * @defaultValue none
+   */
+  readonly samplingRules?: readonly SamplingRule[];
+
+  /**
+   * Paths whose GET and HEAD begin no trace; they are counted by `http.server.request.duration` all the same. `*` stands
+   * for any characters. An empty list traces them all. Not asked with your own Sampler.
+   * Environment: `OTEL_NODE_HEALTH_PATHS`, a list; `none` for an empty one.
+   * @defaultValue those that orchestrators and scrapers ask: `/health`, `/healthz`, `/livez`, `/readyz`, `/metrics` and more (docs/sampling.md)
+   */
+  readonly healthPaths?: readonly string[];
 
   /**
    * Where telemetry goes.
@@ -106,11 +127,19 @@ export interface InitOptions {
   readonly spanProcessors?: readonly SpanProcessor[];
 
   /**
-   * Whether a caller's trace context is continued. `false` starts a new trace for every incoming
-   * request and links it to the caller's.
+   * Whether a caller's trace context and baggage are continued: all callers', none, those from addresses in these CIDR ranges
+   * (of the connection's peer), or those a function says yes to. Where not, a new trace begins with a link to the caller's.
+   * Environment: `OTEL_NODE_TRUST_INCOMING` (`true`, `false`, ranges).
    * @defaultValue `true`
    */
-  readonly trustIncoming?: boolean;
+  readonly trustIncoming?: boolean | readonly string[] | ((request: IncomingMessage) => boolean);
+
+  /**
+   * Where baggage is sent, and what of it becomes attributes.
+   * Environment: `OTEL_NODE_BAGGAGE_HOSTS`, `OTEL_NODE_BAGGAGE_ATTRIBUTES`.
+   * @defaultValue internal hosts only, no attributes
+   */
+  readonly baggage?: BaggageOption;
 
   /**
    * What is measured of HTTP beside the durations.
@@ -138,22 +167,6 @@ export interface InitOptions {
    */
   readonly diagnostics?: boolean;
 }
-
-/** Attributes that describe the service, beside those found by themselves. */
-export interface ResourceOption {
-  /** Resource attributes by name. @defaultValue none */
-  readonly attributes?: Readonly<Record<string, string | number | boolean>>;
-}
-
-/** A header format: W3C Trace Context, W3C Baggage, or nothing at all. */
-export type PropagatorName = 'tracecontext' | 'baggage' | 'none';
-
-/** A sampler in the form of declarative configuration. */
-export type SamplerOption =
-  | { readonly alwaysOn: object }
-  | { readonly alwaysOff: object }
-  | { readonly traceIdRatioBased: { readonly ratio: number } }
-  | { readonly parentBased: { readonly root?: SamplerOption } };
 
 /** The exporter in the form of declarative configuration. */
 export interface ExporterOption {

@@ -76,7 +76,7 @@ describe('readSettings', () => {
     ],
     [
       { OTEL_PROPAGATORS: 'tracecontext,pigeon' },
-      'OTEL_PROPAGATORS: expected a list of tracecontext, baggage, none, got "tracecontext,pigeon"; using tracecontext',
+      'OTEL_PROPAGATORS: expected a list of tracecontext, baggage, b3, b3multi, jaeger, xray, none, got "tracecontext,pigeon"; using tracecontext',
     ],
     [
       { OTEL_BSP_MAX_QUEUE_SIZE: '-1' },

@@ -1,7 +1,7 @@
 import { orElse } from '../lifecycle/harmless.ts';
 import { Environment } from './environment.ts';
 import { optionAt } from './option-at.ts';
-import type { InitOptions, SamplerOption } from './options.ts';
+import type { InitOptions } from './options.ts';
 import { readBatch } from './read-batch.ts';
 import { readBuffer } from './read-buffer.ts';
 import { readConfigFile } from './read-config-file.ts';
@@ -10,12 +10,13 @@ import { readHttp } from './read-http.ts';
 import { readLogLimits, readSpanLimits } from './read-limits.ts';
 import { readOtlp } from './read-otlp.ts';
 import { readPrometheus } from './read-prometheus.ts';
+import { readPropagation } from './read-propagation.ts';
+import { readResource } from './read-resource.ts';
+import { readSampling } from './read-sampling.ts';
 import { reservedProblems } from './reserved-options.ts';
 import { generalRows } from './rows-general.ts';
 import { httpRows } from './rows-http.ts';
 import { metricRows } from './rows-metrics.ts';
-import { propagationRows } from './rows-propagation.ts';
-import { readSamplerVariables, samplerProblem } from './sampler-setting.ts';
 import { describeProblem, type SettingProblem } from './setting-problem.ts';
 import {
   type ExporterName,
@@ -44,6 +45,7 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     ...unsupportedProblems(counted),
   ];
   const env = new Environment(counted, problems, options, file.options ?? {});
+  const given = structuredOptions(env);
   const settings: Settings = {
     disabled: env.read(generalRows.disabled),
     serviceName: env.read(generalRows.serviceName),
@@ -52,10 +54,10 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
       ...new Environment({}, [], file.options ?? {}).read(generalRows.resourceOption),
       ...env.read(generalRows.resourceOption),
     },
-    propagators: env.read(propagationRows.propagators),
-    sampler: samplerFrom(env),
+    detection: given((options) => readResource(env, options)),
+    ...given((options) => readPropagation(env, options)),
+    ...given((options) => readSampling(env, options)),
     spanProcessors: spanProcessorsFrom(env, options),
-    trustIncoming: Boolean(optionAt(options, 'trustIncoming') ?? true),
     diagnostics: optionAt(options, 'diagnostics') === true,
     logLevel: env.read(generalRows.logLevel),
     buffer: readBuffer(env),
@@ -77,32 +79,37 @@ function nodeVariables(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(kept);
 }
 
+/** Options of which a part may be a function or an object of the application's. */
+const STRUCTURED = [
+  'sampler',
+  'samplingRules',
+  'healthPaths',
+  'propagators',
+  'trustIncoming',
+  'baggage',
+  'resource',
+] as const;
+
+/** Reads with these options, or without them where one cannot be looked at: whatever it is, it never fails the start. */
+function structuredOptions(env: Environment) {
+  const options: InitOptions = Object.fromEntries(
+    STRUCTURED.map((name) => [name, env.option(name)]),
+  );
+  return <T>(read: (options: InitOptions) => T): T =>
+    orElse(
+      () => read(options),
+      () => {
+        const got = 'an object that throws';
+        env.report(STRUCTURED.join(', '), got, 'values that can be read', 'none of them');
+        return read({});
+      },
+    );
+}
+
 /** A general variable is read for every signal. */
 function eachOnce(problems: SettingProblem[]): SettingProblem[] {
   return [...new Map(problems.map((each) => [describeProblem(each), each])).values()];
 }
-
-/** Whatever it is that was given for a sampler: it never fails the start. */
-function samplerFrom(env: Environment): Settings['sampler'] {
-  const given = env.option('sampler');
-  if (given === undefined) return readSamplerVariables(env);
-  const problem = orElse(
-    () => problemOf(given),
-    () => ({ setting: 'sampler', got: shownValue(given), expected: 'a sampler' }),
-  );
-  if (!problem) return given as Settings['sampler'];
-  env.report(problem.setting, problem.got, problem.expected, 'every trace');
-  return keepEveryTrace;
-}
-
-function problemOf(given: unknown) {
-  if (typeof (given as { shouldSample?: unknown }).shouldSample === 'function') return undefined;
-  return samplerProblem(given as SamplerOption);
-}
-
-const keepEveryTrace: SamplerOption = {
-  parentBased: { root: { traceIdRatioBased: { ratio: 1 } } },
-};
 
 function spanProcessorsFrom(env: Environment, options: InitOptions): Settings['spanProcessors'] {
   const given = optionAt(options, 'spanProcessors');

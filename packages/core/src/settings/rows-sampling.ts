@@ -1,4 +1,5 @@
 import { oneOf, ratio } from './kinds.ts';
+import { readElsewhere } from './read-elsewhere.ts';
 import { setting } from './setting.ts';
 
 const samplerNames = [
@@ -25,5 +26,17 @@ export const samplingRows = {
     kind: ratio,
     fallback: 1,
     says: 'The share of traces that `traceidratio` keeps.',
+  }),
+  rules: readElsewhere({
+    variables: ['OTEL_NODE_SAMPLING_RULES'],
+    options: ['samplingRules'],
+    byDefault: 'none',
+    says: 'Rules by method, path, span kind and attribute, asked before the sampler where a trace begins (docs/sampling.md).',
+  }),
+  healthPaths: readElsewhere({
+    variables: ['OTEL_NODE_HEALTH_PATHS'],
+    options: ['healthPaths'],
+    byDefault: 'the usual paths of health checks and metrics (docs/sampling.md)',
+    says: 'Paths whose GET and HEAD begin no trace; `none` for none.',
   }),
 };

@@ -9,6 +9,7 @@ import { metricRows } from './rows-metrics.ts';
 import { otlpRows } from './rows-otlp.ts';
 import { prometheusRows } from './rows-prometheus.ts';
 import { propagationRows } from './rows-propagation.ts';
+import { resourceRows } from './rows-resource.ts';
 import { samplingRows } from './rows-sampling.ts';
 import { wayRows } from './rows-way.ts';
 import type { Setting } from './setting.ts';
@@ -23,6 +24,7 @@ export interface SettingsGroup {
 export const settingsTable: readonly SettingsGroup[] = [
   group('General', generalRows),
   group('Configuration file', configFileRows),
+  group('Resource', resourceRows),
   group('Propagation', propagationRows),
   group('Sampling', samplingRows),
   group('Where telemetry goes', exporterRows),

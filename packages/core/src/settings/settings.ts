@@ -1,19 +1,18 @@
-import type { Sampler } from '@opentelemetry/api';
 import type { ExceptionSignal } from '../channels/exception-signal.ts';
 import type { ExemplarFilterName } from '../metrics/exemplar-filter.ts';
 import type { SpanProcessor } from '../traces/span-processor.ts';
-import type { PropagatorName, SamplerOption } from './options.ts';
+import type { PropagationSettings } from './propagation-settings.ts';
 import type { HttpSettings } from './read-http.ts';
+import type { DetectionSettings } from './resource-settings.ts';
+import type { SamplingSettings } from './sampling-settings.ts';
 
 /** Everything the pipelines need to know, checked once; nothing after this reads the environment. */
-export interface Settings {
+export interface Settings extends SamplingSettings, PropagationSettings {
   readonly disabled: boolean;
   readonly serviceName: string | undefined;
+  readonly detection: DetectionSettings;
   readonly resourceAttributes: Readonly<Record<string, string | number | boolean>>;
-  readonly propagators: readonly PropagatorName[];
-  readonly sampler: SamplerOption | Sampler;
   readonly spanProcessors: readonly SpanProcessor[];
-  readonly trustIncoming: boolean;
   readonly diagnostics: boolean;
   readonly logLevel: LogLevel;
   readonly buffer: BufferSettings;

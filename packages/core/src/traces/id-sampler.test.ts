@@ -1,4 +1,4 @@
-import { type SpanContext, TraceFlags } from '@opentelemetry/api';
+import type { SpanContext } from '@opentelemetry/api';
 import { describe, expect, it } from 'vitest';
 import { IdSampler } from './id-sampler.ts';
 import { SpanIds } from './span-ids.ts';
@@ -7,7 +7,7 @@ import { SpanIds } from './span-ids.ts';
 const pythonKeeps = (traceId: string, ratio: number) =>
   (BigInt(`0x${traceId}`) & (2n ** 64n - 1n)) < BigInt(Math.round(ratio * 2 ** 64));
 
-const parentOf = (traceId: string, traceFlags: number = TraceFlags.NONE): SpanContext => ({
+const parentOf = (traceId: string, traceFlags = 0): SpanContext => ({
   traceId,
   spanId: 'b'.repeat(16),
   traceFlags,
@@ -15,7 +15,7 @@ const parentOf = (traceId: string, traceFlags: number = TraceFlags.NONE): SpanCo
 
 const keepsId = (traceId: string, ratio: number) => {
   const parent = parentOf(traceId);
-  return new IdSampler(false, ratio).keeps(parent, new SpanIds(parent));
+  return new IdSampler(ratio).keeps(parent, new SpanIds(parent));
 };
 
 describe('IdSampler', () => {
@@ -24,7 +24,7 @@ describe('IdSampler', () => {
     (ratio) => {
       for (let n = 0; n < 2000; n++) {
         const ids = new SpanIds(undefined);
-        const kept = new IdSampler(true, ratio).keeps(undefined, ids);
+        const kept = new IdSampler(ratio).keeps(undefined, ids);
         expect(kept, ids.traceId).toBe(pythonKeeps(ids.traceId, ratio));
         expect(keepsId(ids.traceId, ratio), ids.traceId).toBe(kept);
       }
@@ -37,14 +37,6 @@ describe('IdSampler', () => {
     expect(keepsId('f'.repeat(32), 1)).toBe(true);
     expect(keepsId('0'.repeat(32), 0)).toBe(false);
   });
-
-  it('follows the parent when it is told to', () => {
-    const sampled = parentOf('f'.repeat(32), TraceFlags.SAMPLED);
-    const unsampled = parentOf('0'.repeat(31).padEnd(32, '1'));
-    expect(new IdSampler(true, 0).keeps(sampled, new SpanIds(sampled))).toBe(true);
-    expect(new IdSampler(true, 1).keeps(unsampled, new SpanIds(unsampled))).toBe(false);
-    expect(new IdSampler(false, 0).keeps(sampled, new SpanIds(sampled))).toBe(false);
-  });
 });
 
 describe('SpanIds', () => {
@@ -54,5 +46,11 @@ describe('SpanIds', () => {
     expect(ids.spanId).toMatch(/^[0-9a-f]{16}$/);
     expect([ids.traceId, ids.spanId]).toEqual([ids.traceId, ids.spanId]);
     expect(new SpanIds(parentOf('a'.repeat(32))).traceId).toBe('a'.repeat(32));
+  });
+
+  it('say that a new id is random, and of a given one what its caller says', () => {
+    expect(new SpanIds(undefined).randomFlag).toBe(2);
+    expect(new SpanIds(parentOf('a'.repeat(32), 3)).randomFlag).toBe(2);
+    expect(new SpanIds(parentOf('a'.repeat(32), 1)).randomFlag).toBe(0);
   });
 });

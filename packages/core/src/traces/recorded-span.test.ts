@@ -37,6 +37,7 @@ const small: SpanLimitSettings = {
 const decided = {
   traceId: '0af7651916cd43dd8448eb211c80319c',
   spanId: 'b7ad6b7169203331',
+  randomFlag: 0,
   result: { decision: SamplingDecision.RECORD_AND_SAMPLED },
 };
 const caller = { ...decided, traceFlags: TraceFlags.SAMPLED };

@@ -1,6 +1,9 @@
 import { randomFillSync } from 'node:crypto';
 import type { SpanContext } from '@opentelemetry/api';
 
+/** W3C Trace Context level 2, trace-flags: the last 7 bytes of the trace id are random. */
+const RANDOM_FLAG = 0x02;
+
 const TRACE_BYTES = 16;
 const SPAN_BYTES = 8;
 const POOL_BYTES = 128 * (TRACE_BYTES + SPAN_BYTES);
@@ -13,6 +16,8 @@ let next = POOL_BYTES;
 
 /** The ids of a span to be: bytes until somebody reads them, which for most unsampled spans is never. */
 export class SpanIds {
+  /** RANDOM_FLAG, or 0: a new trace's id is random, a caller's is what the caller says. */
+  readonly randomFlag: number;
   readonly #inherited: string | undefined;
   readonly #hex: string;
   readonly #offset: number;
@@ -22,6 +27,7 @@ export class SpanIds {
   constructor(parent: SpanContext | undefined) {
     if (next === POOL_BYTES) refill();
     this.#inherited = parent?.traceId;
+    this.randomFlag = parent ? parent.traceFlags & RANDOM_FLAG : RANDOM_FLAG;
     this.#hex = hex;
     this.#offset = next;
     this.#high = bytes.readUInt32BE(next + 8);

@@ -19,6 +19,8 @@ import type { SpanProcessor } from './span-processor.ts';
 export interface Decided {
   readonly traceId: string;
   readonly spanId: string;
+  /** W3C level 2: whether the trace id is random. */
+  readonly randomFlag: number;
   readonly result: SamplingResult;
 }
 
@@ -87,11 +89,11 @@ function parentIn(context: Context, { traceId }: Decided): SpanContext | undefin
 }
 
 function spanContextOf(
-  { traceId, spanId, result }: Decided,
+  { traceId, spanId, randomFlag, result }: Decided,
   parent: SpanContext | undefined,
 ): SpanContext {
   const isSampled = result.decision === SamplingDecision.RECORD_AND_SAMPLED;
-  const traceFlags = isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE;
+  const traceFlags = (isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE) | randomFlag;
   const traceState = result.traceState ?? parent?.traceState;
   return traceState ? { traceId, spanId, traceFlags, traceState } : { traceId, spanId, traceFlags };
 }

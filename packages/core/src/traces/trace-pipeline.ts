@@ -7,6 +7,7 @@ import { totalStats } from '../export/total-stats.ts';
 import type { DeliveryNews } from '../lifecycle/delivery-news.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Settings } from '../settings/settings.ts';
+import { baggageSpanProcessors } from './baggage-span-processors.ts';
 import { BatchSpanProcessor } from './batch-span-processor.ts';
 import { guardedProcessor } from './guarded-processor.ts';
 import { samplerFor } from './samplers.ts';
@@ -28,16 +29,21 @@ export function tracePipeline(
   const { exporters, otlp, batch, limits } = settings.traces;
   const batchers = exporters.map((name) => {
     const { onAway, onSettled } = newsOf(otlp.url);
-    return new Batcher(batch, spanExporters[name](otlp, buffer, onAway), onSettled);
+    return new Batcher(
+      batch,
+      spanExporters[name](otlp, buffer, onAway, resource.waitForAsyncAttributes?.()),
+      onSettled,
+    );
   });
   const batching = batchers.map((batcher) => new BatchSpanProcessor(batcher));
   const processors: SpanProcessor[] = [
+    ...baggageSpanProcessors(settings.baggage.attributes),
     ...settings.spanProcessors.map(guardedProcessor),
     ...batching,
   ];
   const recorder = new SpanRecorder(resource, processors, limits);
   return {
-    provider: new SamplingTracerProvider(samplerFor(settings.sampler), recorder),
+    provider: new SamplingTracerProvider(samplerFor(settings), recorder),
     // Not through the SDK's provider: its 30 s timer would hold the process.
     flush: () => allOf(processors, (processor) => processor.forceFlush()),
     shutdown: () => allOf(processors, (processor) => processor.shutdown()),

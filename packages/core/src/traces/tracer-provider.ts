@@ -1,16 +1,16 @@
 import type { Sampler, TracerProvider } from '@opentelemetry/api';
 import { orElse, textOf } from '../lifecycle/harmless.ts';
-import type { IdSampler } from './id-sampler.ts';
+import type { HeadSampler } from './head-sampler.ts';
 import type { SpanRecorder } from './span-recorder.ts';
 import { SamplingTracer } from './tracer.ts';
 
 /** The TracerProvider registered with the API: sampling is ours and comes first, recording is the SDK's. */
 export class SamplingTracerProvider implements TracerProvider {
   readonly #tracers = new Map<string, SamplingTracer>();
-  readonly #sampler: IdSampler | Sampler;
+  readonly #sampler: HeadSampler | Sampler;
   readonly #recorder: SpanRecorder;
 
-  constructor(sampler: IdSampler | Sampler, recorder: SpanRecorder) {
+  constructor(sampler: HeadSampler | Sampler, recorder: SpanRecorder) {
     this.#sampler = sampler;
     this.#recorder = recorder;
   }

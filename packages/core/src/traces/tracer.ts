@@ -17,15 +17,14 @@ import {
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { ContextWithSpan } from '../context/context-with-span.ts';
 import { harmless, textOf } from '../lifecycle/harmless.ts';
-import { IdSampler } from './id-sampler.ts';
+import { GivenSubject } from './given-subject.ts';
+import type { HeadSampler } from './head-sampler.ts';
 import { SpanIds } from './span-ids.ts';
 import type { Scope, SpanOrigin, SpanRecorder } from './span-recorder.ts';
+import type { SpanSubject } from './span-subject.ts';
 import { UnsampledSpan } from './unsampled-span.ts';
 
 type Work = (span: Span) => unknown;
-
-/** Attributes, or how to make them once the span is kept. */
-type GivenAttributes = Attributes | (() => Attributes) | undefined;
 
 const KEEP: SamplingResult = { decision: SamplingDecision.RECORD_AND_SAMPLED };
 
@@ -35,10 +34,10 @@ const KEEP: SamplingResult = { decision: SamplingDecision.RECORD_AND_SAMPLED };
  */
 export class SamplingTracer implements Tracer {
   readonly #origin: SpanOrigin;
-  readonly #sampler: IdSampler | Sampler;
+  readonly #sampler: HeadSampler | Sampler;
   readonly #recorder: SpanRecorder;
 
-  constructor(scope: Scope, sampler: IdSampler | Sampler, recorder: SpanRecorder) {
+  constructor(scope: Scope, sampler: HeadSampler | Sampler, recorder: SpanRecorder) {
     this.#origin = recorder.originOf(scope);
     this.#sampler = sampler;
     this.#recorder = recorder;
@@ -49,7 +48,7 @@ export class SamplingTracer implements Tracer {
       const given = options ?? {};
       const parent = given.root ? trace.deleteSpan(context) : context;
       const kind = given.kind ?? SpanKind.INTERNAL;
-      return this.#start(textOf(name), kind, parent, given, given.attributes);
+      return this.#start(textOf(name), kind, parent, given, new GivenSubject(given.attributes));
     } catch {
       return this.#startPlain(textOf(name), options);
     }
@@ -59,7 +58,13 @@ export class SamplingTracer implements Tracer {
   #startPlain(name: string, options: SpanOptions | undefined): Span {
     let span = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
     harmless(() => {
-      span = this.#start(name, SpanKind.INTERNAL, contextApi.active(), {}, undefined);
+      span = this.#start(
+        name,
+        SpanKind.INTERNAL,
+        contextApi.active(),
+        {},
+        new GivenSubject(undefined),
+      );
     });
     harmless(() => options?.attributes && span.setAttributes(options.attributes));
     harmless(() => options?.links && span.addLinks(options.links));
@@ -74,11 +79,11 @@ export class SamplingTracer implements Tracer {
     name: string,
     kind: SpanKind,
     context: Context,
-    attributes: () => Attributes,
+    subject: SpanSubject,
     links?: SpanOptions['links'],
   ): Span {
     const options: SpanOptions = links ? { kind, links } : { kind };
-    return this.#start(name, kind, context, options, attributes);
+    return this.#start(name, kind, context, options, subject);
   }
 
   startActiveSpan<F extends (span: Span) => unknown>(
@@ -99,16 +104,19 @@ export class SamplingTracer implements Tracer {
     kind: SpanKind,
     context: Context,
     options: SpanOptions,
-    attributes: GivenAttributes,
+    subject: SpanSubject,
   ): Span {
     if (isTracingSuppressed(context)) return trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
     const parent = validParent(context);
     const ids = new SpanIds(parent);
-    if (!(this.#sampler instanceof IdSampler)) {
-      return this.#askSampler(this.#sampler, name, kind, context, options, attributes, ids);
+    const sampler = this.#sampler;
+    if ('shouldSample' in sampler) {
+      return this.#askSampler(sampler, name, kind, context, options, subject, ids);
     }
-    if (!this.#sampler.keeps(parent, ids)) return new UnsampledSpan(ids, parent?.traceState);
-    return this.#record(name, context, options, asked(attributes), ids, KEEP);
+    if (!sampler.keeps(parent, ids, kind, subject)) {
+      return new UnsampledSpan(ids, parent?.traceState);
+    }
+    return this.#record(name, context, options, subject.attributes(), ids, KEEP);
   }
 
   /** A sampler of the application's own reads attributes: they are made before it is asked. */
@@ -118,10 +126,10 @@ export class SamplingTracer implements Tracer {
     kind: SpanKind,
     context: Context,
     options: SpanOptions,
-    given: GivenAttributes,
+    subject: SpanSubject,
     ids: SpanIds,
   ): Span {
-    const attributes = asked(given);
+    const attributes = subject.attributes();
     const links = options.links ?? [];
     const result = sampler.shouldSample(context, ids.traceId, name, kind, attributes ?? {}, links);
     if (result.decision !== SamplingDecision.NOT_RECORD) {
@@ -135,20 +143,16 @@ export class SamplingTracer implements Tracer {
     context: Context,
     options: SpanOptions,
     attributes: Attributes | undefined,
-    { traceId, spanId }: SpanIds,
+    { traceId, spanId, randomFlag }: SpanIds,
     result: SamplingResult,
   ): Span {
-    const decided = { traceId, spanId, result };
+    const decided = { traceId, spanId, randomFlag, result };
     return this.#recorder.start(this.#origin, name, options, attributes, context, decided);
   }
 }
 
 function isContext(given: Context | undefined): given is Context {
   return typeof given?.getValue === 'function';
-}
-
-function asked(attributes: GivenAttributes): Attributes | undefined {
-  return typeof attributes === 'function' ? attributes() : attributes;
 }
 
 function validParent(context: Context): SpanContext | undefined {

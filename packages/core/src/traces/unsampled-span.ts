@@ -1,4 +1,4 @@
-import { type Span, type SpanContext, TraceFlags, type TraceState } from '@opentelemetry/api';
+import type { Span, SpanContext, TraceState } from '@opentelemetry/api';
 import type { SpanIds } from './span-ids.ts';
 
 /** A span that is not kept. It still carries ids, so that callees learn the decision and log lines agree. */
@@ -14,8 +14,8 @@ export class UnsampledSpan implements Span {
 
   spanContext(): SpanContext {
     if (this.#context === undefined) {
-      const { traceId, spanId } = this.#ids;
-      const context: SpanContext = { traceId, spanId, traceFlags: TraceFlags.NONE };
+      const { traceId, spanId, randomFlag: traceFlags } = this.#ids;
+      const context: SpanContext = { traceId, spanId, traceFlags };
       this.#context = this.#traceState ? { ...context, traceState: this.#traceState } : context;
     }
     return this.#context;

@@ -1,0 +1,53 @@
+import type { IncomingMessage } from 'node:http';
+import {
+  type Context,
+  type Link,
+  ROOT_CONTEXT,
+  type Span,
+  type SpanContext,
+  SpanKind,
+  trace,
+} from '@opentelemetry/api';
+import type { HeaderPropagator } from '../context/header-propagator.ts';
+import { incomingHeaders } from '../context/incoming-headers.ts';
+import { RequestContext } from '../context/request-context.ts';
+import { trustedCallers } from '../context/trusted-callers.ts';
+import type { PropagationSettings } from '../settings/propagation-settings.ts';
+import type { SamplingTracer } from '../traces/tracer.ts';
+import { methodAttribute, methodName } from './http-method.ts';
+import { ServedSubject } from './served-subject.ts';
+
+/** What the entry of a request needs: where spans go, and whom to believe. */
+export interface RequestEntryNeeds {
+  readonly tracer: SamplingTracer;
+  readonly propagator: HeaderPropagator;
+  readonly trustIncoming: PropagationSettings['trustIncoming'];
+}
+
+/** Starts the span of a request and makes the context in which it is served. */
+export type RequestEntry = (request: IncomingMessage, carriesContext: boolean) => RequestContext;
+
+/** The entry of all requests, whatever their protocol. */
+export function requestEntry(needs: RequestEntryNeeds): RequestEntry {
+  const { tracer, propagator } = needs;
+  const isTrusted = trustedCallers(needs.trustIncoming);
+
+  function extract(request: IncomingMessage): Context {
+    return propagator.extract(ROOT_CONTEXT, request.headers, incomingHeaders);
+  }
+
+  /** A stranger's trace is linked to, and not continued. */
+  function startSpan(request: IncomingMessage, parent: Context, stranger?: SpanContext): Span {
+    const links: Link[] | undefined = stranger && [{ context: stranger }];
+    const name = methodName(methodAttribute(request.method));
+    return tracer.startLazily(name, SpanKind.SERVER, parent, new ServedSubject(request), links);
+  }
+
+  return function enter(request, carriesContext) {
+    const extracted = carriesContext ? extract(request) : ROOT_CONTEXT;
+    const isOpen = extracted === ROOT_CONTEXT || !isTrusted || isTrusted(request);
+    const incoming = isOpen ? extracted : ROOT_CONTEXT;
+    const span = startSpan(request, incoming, isOpen ? undefined : trace.getSpanContext(extracted));
+    return new RequestContext(incoming, span, request);
+  };
+}
