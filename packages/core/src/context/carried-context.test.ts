@@ -55,8 +55,8 @@ it('carries nothing where nothing is active, and survives a queue that keeps tex
     context.with(ROOT_CONTEXT, () =>
       runWithCarried(carried, () => {
         const { traceId, spanId, traceFlags } = trace.getActiveSpan()?.spanContext() ?? {};
-        const { traceId: id, spanId: parent } = span.spanContext();
-        expect([traceId, spanId, traceFlags]).toEqual([id, parent, 1]);
+        const { traceId: id, spanId: parent, traceFlags: flags } = span.spanContext();
+        expect([traceId, spanId, traceFlags]).toEqual([id, parent, flags]);
       }),
     );
     span.end();

@@ -265,8 +265,8 @@ describe('readSettings', () => {
     const option = { exceptionSignal: 'events' };
     expect(read({ [variable]: 'logs' }, option).settings.exceptionSignal).toBe('events');
     expect(sentences({ [variable]: 'spans' }, { exceptionSignal: 'mail' })).toEqual([
-      `${variable}: expected one of logs, logs/dup, got "spans"; using events`,
       'exceptionSignal: expected one of events, logs, logs/dup, got "mail"; using events',
+      `${variable}: expected one of events, logs, logs/dup, got "spans"; using events`,
     ]);
   });
 });
