@@ -63,6 +63,13 @@ async function expectExemplars(prometheus: Prometheus, { traceIds }: Pay): Promi
       const found = payments.map(({ labels, value }) => [value, labels['trace_id']]);
       for (const index of [0, 2, 3, 4])
         expect(found).toContainEqual([seconds[index], traceIds[index]]);
+      const own = await prometheus.exemplars('otel_pay_seconds_bucket');
+      const values = own.map(({ value }) => value);
+      expect([...new Set(values)].sort()).toEqual([...new Set(seconds)].sort());
+      for (const { labels, value } of own) {
+        const made = traceIds.filter((_, index) => seconds[index] === value);
+        expect(made).toContain(labels['trace_id']);
+      }
     },
     { timeout: 60_000, interval: 200 },
   );

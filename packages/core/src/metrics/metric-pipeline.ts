@@ -11,6 +11,7 @@ import { servePrometheus } from '../prometheus/serve-prometheus.ts';
 import type { Settings } from '../settings/settings.ts';
 import { version } from '../version.ts';
 import { AnnouncingMeterProvider } from './announcing-meter.ts';
+import { ApiExemplars } from './api-exemplars.ts';
 import { exemplarFilters } from './exemplar-filter.ts';
 import { HttpDurations } from './http-durations.ts';
 import { InstrumentNews } from './instrument-news.ts';
@@ -36,10 +37,11 @@ export function metricPipeline(
 ): MetricPipeline {
   const { exporters, otlp, batch } = settings.metrics;
   const durations = new HttpDurations(exemplarFilters[settings.metrics.exemplarFilter]);
-  const collection = new MetricCollection(durations, shared.producers);
+  const exemplars = new ApiExemplars(settings.metrics.exemplarFilter);
+  const collection = new MetricCollection(durations, exemplars, shared.producers);
   const sdk = new SdkMeterProvider({ resource, readers: [collection.reader] });
   const news = new InstrumentNews(shared.instrumentListeners);
-  const provider = new AnnouncingMeterProvider(sdk, news);
+  const provider = new AnnouncingMeterProvider(sdk, news, exemplars);
   const intervals = exporters.map((name) => {
     const { onAway, onSettled } = newsOf(otlp.url);
     const exporter = metricExporters[name](otlp, buffer, onAway);
