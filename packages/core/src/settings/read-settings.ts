@@ -94,6 +94,7 @@ function metricsFrom(env: Environment, options: InitOptions): MetricSettings {
   return {
     ...signalFrom('metrics', names, env, options),
     exemplarFilter: env.choice(filter, exemplarFilterNames, 'trace_based'),
+    ofDelivery: !env.flag('OTEL_NODE_SDK_METRICS_DISABLED'),
     prometheus: pulled ? readPrometheus(env, option) : undefined,
   };
 }

@@ -34,6 +34,8 @@ export interface SignalSettings {
 
 export interface MetricSettings extends SignalSettings {
   readonly exemplarFilter: ExemplarFilterName;
+  /** Whether it is reported what became of the telemetry itself. */
+  readonly ofDelivery: boolean;
   /** Undefined unless metrics are to be pulled. */
   readonly prometheus: PrometheusSettings | undefined;
 }
