@@ -42,8 +42,8 @@ function announcing(meter: Meter, news: InstrumentNews, exemplars: ApiExemplars)
     <I>(type: InstrumentInfo['type'], create: (name: string, options?: MetricOptions) => I) =>
     (name: string, options?: MetricOptions): I => {
       function make(given: string, how?: MetricOptions): I {
-        const { options, offer } = exemplars.of(meter, type, given, how);
-        const instrument = guardedInstrument(create.call(meter, given, options), offer);
+        const { options, offer, limit } = exemplars.of(meter, type, given, how);
+        const instrument = guardedInstrument(create.call(meter, given, options), limit, offer);
         announce(given, how, type);
         return instrument;
       }

@@ -214,3 +214,35 @@ it('shows them to a scraper of OpenMetrics', async () => {
   );
   expect(text).toContain(`paid_total 2 # {trace_id="${ids(2).traceId}"`);
 });
+
+it.each(['createCounter', 'createHistogram'] as const)(
+  'holds %s to 2,000 series over many collections, and loses nothing',
+  async (create) => {
+    const { meter, pointsOf } = start();
+    const instrument = meter[create]('paid');
+    const measure = 'add' in instrument ? instrument.add : instrument.record;
+    const total = (points: { value: unknown }[]) =>
+      points
+        .map(({ value }) => (value as { sum?: number }).sum ?? Number(value))
+        .reduce((sum, each) => sum + each, 0);
+    let first: unknown[] = [];
+    for (let round = 0; round < 20; round++) {
+      for (let n = 0; n < 10_000; n++) {
+        const user = round === 0 ? n % 1500 : round * 10_000 + n; // the limit is not reached at once
+        measure.call(instrument, 1, { user });
+      }
+      const points = await pointsOf('paid');
+      expect(points.length).toBe(round === 0 ? 1500 : 2000);
+      expect(total(points)).toBe(10_000 * (round + 1));
+      const now = points.slice(0, 1999).map(({ attributes }) => attributes['user']);
+      if (round > 0) expect(now).toEqual(first.length > 0 ? first : now);
+      if (round > 0) first = now;
+      expect(points.filter(({ attributes }) => attributes['otel.metric.overflow']).length).toBe(
+        round === 0 ? 0 : 1,
+      );
+    }
+    measure.call(instrument, 5, { user: 7 });
+    const known = (await pointsOf('paid')).find(({ attributes }) => attributes['user'] === 7);
+    expect(total([known as { value: unknown }])).toBeGreaterThan(10);
+  },
+);

@@ -14,6 +14,7 @@ import { alignedReservoir, fixedSizeReservoir } from './exemplar-reservoir.ts';
 import { InstrumentExemplars } from './instrument-exemplars.ts';
 import { boundariesOf, joinExemplars } from './join-exemplars.ts';
 import type { MetricData, ScopeMetrics } from './metric-model.ts';
+import { SeriesLimit } from './series-limit.ts';
 
 /** Takes a measurement that was recorded, and keeps it as an exemplar if it is to be one. */
 export type Offer = (value: unknown, attributes?: Attributes, active?: Context) => void;
@@ -22,11 +23,13 @@ export type Offer = (value: unknown, attributes?: Attributes, active?: Context) 
 export interface WithExemplars {
   readonly options: MetricOptions | undefined;
   readonly offer: Offer | undefined;
+  readonly limit: SeriesLimit;
 }
 
 interface Known {
   readonly advice: MetricAdvice;
   readonly exemplars: InstrumentExemplars;
+  readonly limit: SeriesLimit;
 }
 
 /** The SDK's own default. */
@@ -35,13 +38,13 @@ const DEFAULT_BOUNDARIES = [
 ];
 
 /**
- * Exemplars for the synchronous instruments of the API, which the SDK does not make. Measurements are kept beside the
- * SDK's own state and joined to its points when they are collected.
+ * What the SDK does not do for the instruments of the API: exemplars, which are kept beside its own state and joined to
+ * its points when they are collected, and a limit of series that holds from one collection to the next.
  */
 export class ApiExemplars {
   readonly #filter: ExemplarFilterName;
   readonly #byMeter = new WeakMap<Meter, Map<string, Known>>();
-  readonly #byAdvice = new WeakMap<object, InstrumentExemplars>();
+  readonly #byAdvice = new WeakMap<object, Known>();
 
   constructor(filter: ExemplarFilterName) {
     this.#filter = filter;
@@ -54,13 +57,14 @@ export class ApiExemplars {
     name: string,
     options: MetricOptions = {},
   ): WithExemplars {
-    if (this.#filter === 'always_off') return { options, offer: undefined };
-    const { advice, exemplars } = this.#known(meter, type, name, options);
+    const { advice, exemplars, limit } = this.#known(meter, type, name, options);
+    const withAdvice = { ...options, advice };
+    if (this.#filter === 'always_off') return { options: withAdvice, offer: undefined, limit };
     const offer = offerTo(exemplars, this.#filter, {
       onlyGrows: type === 'counter' || type === 'histogram',
       isWhole: options.valueType === ValueType.INT,
     });
-    return { options: { ...options, advice }, offer };
+    return { options: withAdvice, offer, limit };
   }
 
   join(scopeMetrics: ScopeMetrics[]): ScopeMetrics[] {
@@ -72,10 +76,11 @@ export class ApiExemplars {
 
   #joined(metric: MetricData): MetricData {
     const { advice } = metric.descriptor as { advice?: object };
-    const exemplars = advice && this.#byAdvice.get(advice);
-    if (!exemplars) return metric;
-    suit(exemplars, metric);
-    return joinExemplars(metric, exemplars.collect());
+    const known = advice && this.#byAdvice.get(advice);
+    if (!known) return metric;
+    const limited = known.limit.apply(metric);
+    suit(known.exemplars, limited);
+    return joinExemplars(limited, known.exemplars.collect());
   }
 
   /**
@@ -93,9 +98,10 @@ export class ApiExemplars {
     const known = ofMeter.get(key) ?? {
       advice: { ...advice },
       exemplars: new InstrumentExemplars(initialReservoir(type, advice)),
+      limit: new SeriesLimit(),
     };
     this.#byMeter.set(meter, ofMeter.set(key, known));
-    this.#byAdvice.set(known.advice, known.exemplars);
+    this.#byAdvice.set(known.advice, known);
     return known;
   }
 }

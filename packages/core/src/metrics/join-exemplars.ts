@@ -4,6 +4,7 @@ import type { Exemplar } from './exemplar.ts';
 import type { ExemplarSeries } from './exemplar-series.ts';
 import { EXPONENTIAL_EXEMPLARS } from './instrument-exemplars.ts';
 import type { MetricData, MetricPoint } from './metric-model.ts';
+import { keysOf, pointKey, seriesKey } from './series-key.ts';
 
 /** Exemplars of one point that is neither an ordinary histogram's nor an exponential one's. */
 const NUMBER_EXEMPLARS = 1;
@@ -34,34 +35,6 @@ export function joinExemplars(metric: MetricData, series: readonly ExemplarSerie
     const exemplars = found.get(point);
     return exemplars ? { ...point, exemplars: chosen(metric, point, exemplars) } : point;
   }
-}
-
-/** Every attribute that any point has: a view that filters keeps these and no others. */
-function keysOf({ dataPoints }: MetricData): ReadonlySet<string> {
-  const keys = new Set<string>();
-  for (const { attributes } of dataPoints) for (const key in attributes) keys.add(key);
-  return keys;
-}
-
-// A series keeps its attributes object from one collection to the next.
-const POINT_KEYS = new WeakMap<Attributes, string>();
-
-function pointKey(attributes: Attributes): string {
-  const known = POINT_KEYS.get(attributes);
-  if (known !== undefined) return known;
-  const key = keyOf(attributes, Object.keys(attributes));
-  POINT_KEYS.set(attributes, key);
-  return key;
-}
-
-function seriesKey(attributes: Attributes, keys: ReadonlySet<string>): string {
-  const own = Object.keys(attributes);
-  const left = own.filter((key) => keys.has(key));
-  return left.length === own.length ? pointKey(attributes) : keyOf(attributes, left);
-}
-
-function keyOf(attributes: Attributes, keys: string[]): string {
-  return JSON.stringify(keys.sort().map((key) => [key, attributes[key]]));
 }
 
 function filteredBy(kept: Attributes, all: Attributes) {
