@@ -11,9 +11,9 @@ import { ExemplarSeries } from './exemplar-series.ts';
 const MAX_SERIES = 2000;
 
 /** So many measurements of a bucket are all looked at between two collections, and then one in `STRIDE`. */
-const BUSY = 1000;
+const BUSY = 250;
 
-const STRIDE = 8;
+const STRIDE = 16;
 
 /** The specification's size for exponential histograms. */
 export const EXPONENTIAL_EXEMPLARS = 20;
@@ -34,7 +34,7 @@ export class InstrumentExemplars {
   }
 
   /**
-   * How many measurements this one stands for, 0 when it is not looked at: where there are thousands alike, some are
+   * How many measurements this one stands for, 0 when it is not looked at: where there are hundreds alike, some are
    * enough, and the others cost next to nothing. Buckets are counted one by one, so a rare value is always looked at.
    */
   standsFor(value: number): number {
