@@ -78,7 +78,7 @@ export interface Exemplar {
     readonly traceId?: string | undefined;
     readonly spanId?: string | undefined;
     /** What a view filtered out of the series' attributes. */
-    readonly filteredAttributes?: Readonly<Record<string, string | number | boolean>>;
+    readonly filteredAttributes?: Readonly<Attributes>;
 }
 
 /** The exporter in the form of declarative configuration. */

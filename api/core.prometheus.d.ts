@@ -37,7 +37,7 @@ interface Exemplar {
     readonly traceId?: string | undefined;
     readonly spanId?: string | undefined;
     /** What a view filtered out of the series' attributes. */
-    readonly filteredAttributes?: Readonly<Record<string, string | number | boolean>>;
+    readonly filteredAttributes?: Readonly<Attributes>;
 }
 
 /** Labels of a series, by name. */

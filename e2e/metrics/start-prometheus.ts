@@ -30,15 +30,27 @@ export interface Prometheus extends AsyncDisposable {
   readonly url: string;
   query(expression: string): Promise<Series[]>;
   exemplars(expression: string): Promise<KeptExemplar[]>;
+  rules(): Promise<Rule[]>;
+}
+
+/** A rule it evaluates. */
+export interface Rule {
+  readonly type: 'recording' | 'alerting';
+  readonly name: string;
+  /** `ok` once it was evaluated without an error. */
+  readonly health: string;
+  /** Of an alert: for what it is pending or firing. */
+  readonly alerts?: readonly { readonly labels: Record<string, string> }[];
 }
 
 export async function startPrometheus(
   binary: string,
   targets: readonly ScrapeTarget[] = [],
+  ruleFiles: readonly string[] = [],
 ): Promise<Prometheus> {
   const folder = await mkdtemp(join(tmpdir(), 'otel-node-prometheus-'));
   const config = join(folder, 'prometheus.json');
-  await writeFile(config, JSON.stringify(configurationFor(targets))); // JSON is YAML
+  await writeFile(config, JSON.stringify(configurationFor(targets, ruleFiles))); // JSON is YAML
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const args = [
@@ -55,6 +67,7 @@ export async function startPrometheus(
     url,
     query: (expression) => query(url, expression),
     exemplars: (expression) => exemplars(url, expression),
+    rules: () => rules(url),
     async [Symbol.asyncDispose]() {
       await app[Symbol.asyncDispose]();
       await rm(folder, { recursive: true, force: true });
@@ -62,9 +75,10 @@ export async function startPrometheus(
   };
 }
 
-function configurationFor(targets: readonly ScrapeTarget[]): object {
+function configurationFor(targets: readonly ScrapeTarget[], ruleFiles: readonly string[]): object {
   return {
-    global: { scrape_interval: '1s' },
+    global: { scrape_interval: '1s', evaluation_interval: '1s' },
+    rule_files: ruleFiles,
     scrape_configs: targets.map(({ address, path, bearerToken }, index) => ({
       job_name: `target-${index}`,
       metrics_path: path,
@@ -102,6 +116,11 @@ async function exemplars(url: string, expression: string): Promise<KeptExemplar[
   return all.flatMap(({ seriesLabels, exemplars }) =>
     exemplars.map(({ labels, value }) => ({ series: seriesLabels, labels, value: Number(value) })),
   );
+}
+
+async function rules(url: string): Promise<Rule[]> {
+  const { groups } = (await ask(`${url}/api/v1/rules`)) as { groups: { rules: Rule[] }[] };
+  return groups.flatMap(({ rules }) => rules);
 }
 
 async function ask(url: string): Promise<unknown> {

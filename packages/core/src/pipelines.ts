@@ -4,10 +4,12 @@ import { RetryBuffer } from './export/retry-buffer.ts';
 import type { SharedCore } from './instance/shared-core.ts';
 import { deliveryNews } from './lifecycle/delivery-news.ts';
 import { logPipeline } from './logs/log-pipeline.ts';
+import { observeDelivery } from './metrics/delivery-metrics.ts';
 import { metricPipeline } from './metrics/metric-pipeline.ts';
-import type { Settings } from './settings/settings.ts';
+import type { Settings, SignalName } from './settings/settings.ts';
 import type { TelemetryStats } from './telemetry.ts';
 import { tracePipeline } from './traces/trace-pipeline.ts';
+import { version } from './version.ts';
 
 /** The three signals, and what is done to all of them at once. */
 export type Pipelines = ReturnType<typeof startPipelines>;
@@ -19,6 +21,13 @@ export function startPipelines(settings: Settings, resource: Resource, shared: S
   const metrics = metricPipeline(settings, resource, shared, buffer, newsOf);
   const logs = logPipeline(settings, resource, buffer, newsOf);
   const all = [traces, metrics, logs];
+  if (settings.metrics.ofDelivery) {
+    const leaving = Object.entries({ traces, metrics, logs }).filter(
+      ([signal]) => settings[signal as SignalName].exporters.length > 0,
+    );
+    const meter = metrics.provider.getMeter('@org/otel-core', version);
+    observeDelivery(meter, Object.fromEntries(leaving));
+  }
   return {
     traces,
     metrics,

@@ -1,17 +1,20 @@
 import type { Meter, MeterProvider, MetricOptions } from '@opentelemetry/api';
 import { orElse, textOf } from '../lifecycle/harmless.ts';
+import type { ApiExemplars } from './api-exemplars.ts';
 import type { InstrumentInfo } from './duration-histogram.ts';
 import { guardedInstrument } from './guarded-instrument.ts';
 import type { InstrumentNews } from './instrument-news.ts';
 
-/** The MeterProvider registered with the API: the SDK's, and every new instrument is announced. */
+/** The MeterProvider registered with the API: the SDK's; every new instrument is announced, and its measurements may become exemplars. */
 export class AnnouncingMeterProvider implements MeterProvider {
   readonly #provider: MeterProvider;
   readonly #news: InstrumentNews;
+  readonly #exemplars: ApiExemplars;
 
-  constructor(provider: MeterProvider, news: InstrumentNews) {
+  constructor(provider: MeterProvider, news: InstrumentNews, exemplars: ApiExemplars) {
     this.#provider = provider;
     this.#news = news;
+    this.#exemplars = exemplars;
   }
 
   getMeter(name: string, version?: string, options?: { schemaUrl?: string }): Meter {
@@ -19,11 +22,11 @@ export class AnnouncingMeterProvider implements MeterProvider {
       () => this.#provider.getMeter(name, version, options),
       () => this.#provider.getMeter(textOf(name)),
     );
-    return announcing(meter, this.#news);
+    return announcing(meter, this.#news, this.#exemplars);
   }
 }
 
-function announcing(meter: Meter, news: InstrumentNews): Meter {
+function announcing(meter: Meter, news: InstrumentNews, exemplars: ApiExemplars): Meter {
   const announce = (
     name: string,
     options: MetricOptions | undefined,
@@ -39,7 +42,8 @@ function announcing(meter: Meter, news: InstrumentNews): Meter {
     <I>(type: InstrumentInfo['type'], create: (name: string, options?: MetricOptions) => I) =>
     (name: string, options?: MetricOptions): I => {
       function make(given: string, how?: MetricOptions): I {
-        const instrument = guardedInstrument(create.call(meter, given, how));
+        const { options, offer, limit } = exemplars.of(meter, type, given, how);
+        const instrument = guardedInstrument(create.call(meter, given, options), limit, offer);
         announce(given, how, type);
         return instrument;
       }

@@ -1,6 +1,7 @@
 import { type Attributes, type HrTime, type SpanContext, ValueType } from '@opentelemetry/api';
 import { hrTime } from '@opentelemetry/core';
 import { AggregationTemporality, DataPointType } from '@opentelemetry/sdk-metrics';
+import { bucketOf } from './bucket-of.ts';
 import { type Exemplar, exemplarOf } from './exemplar.ts';
 import type { MetricData, MetricPoint } from './metric-model.ts';
 
@@ -51,8 +52,7 @@ export class DurationSeries {
 
   /** With the context of the span it was measured in, if it is to be an exemplar. */
   record(seconds: number, exemplary?: SpanContext): void {
-    let bucket = 0;
-    while (bucket < boundaries.length && seconds > (boundaries[bucket] as number)) bucket++;
+    const bucket = bucketOf(boundaries, seconds);
     this.#counts[bucket] = (this.#counts[bucket] as number) + 1;
     this.#count++;
     this.#sum += seconds;

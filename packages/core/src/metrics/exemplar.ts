@@ -1,4 +1,4 @@
-import type { SpanContext } from '@opentelemetry/api';
+import type { Attributes, SpanContext } from '@opentelemetry/api';
 
 /** A measurement kept as an example of its series, with the span it was made in. */
 export interface Exemplar {
@@ -9,10 +9,10 @@ export interface Exemplar {
   readonly traceId?: string | undefined;
   readonly spanId?: string | undefined;
   /** What a view filtered out of the series' attributes. */
-  readonly filteredAttributes?: Readonly<Record<string, string | number | boolean>>;
+  readonly filteredAttributes?: Readonly<Attributes>;
 }
 
-/** The exemplar of a measurement made now. */
-export function exemplarOf(value: number, { traceId, spanId }: SpanContext): Exemplar {
-  return { value, time: Date.now(), traceId, spanId };
+/** The exemplar of a measurement made now, in this span if in any. */
+export function exemplarOf(value: number, span: SpanContext | undefined): Exemplar {
+  return { value, time: Date.now(), traceId: span?.traceId, spanId: span?.spanId };
 }

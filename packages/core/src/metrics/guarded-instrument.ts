@@ -1,16 +1,26 @@
-import { harmless } from '../lifecycle/harmless.ts';
+import type { Attributes, Context } from '@opentelemetry/api';
+import type { Offer } from './api-exemplars.ts';
+import type { SeriesLimit } from './series-limit.ts';
 
 type Method = (...values: unknown[]) => void;
 
-/** The instrument with `add` and `record` that throw nothing into the application. */
-export function guardedInstrument<I>(instrument: I): I {
+/** The instrument with `add` and `record` that throw nothing into the application, keep to the limit of series, and offer what they recorded as an exemplar. */
+export function guardedInstrument<I>(instrument: I, limit: SeriesLimit, offer?: Offer): I {
   const methods = instrument as Record<string, unknown>;
   for (const name of ['add', 'record']) {
     const method = methods[name];
-    if (typeof method !== 'function') continue;
-    const measure = method.bind(instrument) as Method;
-    methods[name] = (value: unknown, attributes?: unknown, context?: unknown) =>
-      void harmless(() => measure(value, attributes ?? undefined, context ?? undefined));
+    if (typeof method === 'function')
+      methods[name] = guarded(method.bind(instrument), limit, offer);
   }
   return instrument;
+}
+
+/** A `try` of its own: this runs at every measurement, and a function for harmless() would be made at each. */
+function guarded(measure: Method, limit: SeriesLimit, offer: Offer | undefined) {
+  return (value: unknown, attributes?: Attributes | null, context?: Context | null): void => {
+    try {
+      measure(value, limit.of(attributes ?? undefined), context ?? undefined);
+      offer?.(value, attributes ?? undefined, context ?? undefined);
+    } catch {} // what was given cannot be measured: the application is not told
+  };
 }

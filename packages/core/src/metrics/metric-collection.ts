@@ -1,4 +1,5 @@
 import { version } from '../version.ts';
+import type { ApiExemplars } from './api-exemplars.ts';
 import type { HttpDurations } from './http-durations.ts';
 import type { MetricProducer, ResourceMetrics, ScopeMetrics } from './metric-model.ts';
 import { PulledReader } from './pulled-reader.ts';
@@ -8,11 +9,17 @@ export class MetricCollection {
   /** Cumulative: collecting twice disturbs nobody. */
   readonly reader = new PulledReader();
   readonly #durations: HttpDurations;
+  readonly #exemplars: ApiExemplars;
   readonly #producers: ReadonlySet<MetricProducer>;
   #isRead = false;
 
-  constructor(durations: HttpDurations, producers: ReadonlySet<MetricProducer>) {
+  constructor(
+    durations: HttpDurations,
+    exemplars: ApiExemplars,
+    producers: ReadonlySet<MetricProducer>,
+  ) {
     this.#durations = durations;
+    this.#exemplars = exemplars;
     this.#producers = producers;
   }
 
@@ -24,10 +31,11 @@ export class MetricCollection {
   async collect(without?: MetricProducer): Promise<ResourceMetrics> {
     this.#isRead = true;
     const { resourceMetrics } = await this.reader.collect();
+    const joined = this.#exemplars.join(resourceMetrics.scopeMetrics);
     const produced = await this.collectProducers(without);
     return {
       resource: resourceMetrics.resource,
-      scopeMetrics: [...resourceMetrics.scopeMetrics, ...this.#ownScope(), ...produced],
+      scopeMetrics: [...joined, ...this.#ownScope(), ...produced],
     };
   }
 

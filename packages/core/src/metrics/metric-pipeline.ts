@@ -11,6 +11,7 @@ import { servePrometheus } from '../prometheus/serve-prometheus.ts';
 import type { ExporterName, Settings } from '../settings/settings.ts';
 import { version } from '../version.ts';
 import { AnnouncingMeterProvider } from './announcing-meter.ts';
+import { ApiExemplars } from './api-exemplars.ts';
 import { BodySizes } from './body-sizes.ts';
 import { exemplarFilters } from './exemplar-filter.ts';
 import { HttpDurations } from './http-durations.ts';
@@ -38,15 +39,16 @@ export function metricPipeline(
 ): MetricPipeline {
   const { exporters, otlp, batch } = settings.metrics;
   const durations = new HttpDurations(exemplarFilters[settings.metrics.exemplarFilter]);
-  const collection = new MetricCollection(durations, shared.producers);
+  const exemplars = new ApiExemplars(settings.metrics.exemplarFilter);
+  const collection = new MetricCollection(durations, exemplars, shared.producers);
   const preferred =
     exporters.some(isOverOtlp) && !isDefault(settings.metrics)
-      ? new PreferredMetrics(settings.metrics, resource, durations, collection)
+      ? new PreferredMetrics(settings.metrics, resource, { durations, exemplars, collection })
       : undefined;
   const readers = preferred ? [collection.reader, preferred.reader] : [collection.reader];
   const sdk = new SdkMeterProvider({ resource, readers });
   const news = new InstrumentNews(shared.instrumentListeners);
-  const provider = new AnnouncingMeterProvider(sdk, news);
+  const provider = new AnnouncingMeterProvider(sdk, news, exemplars);
   const intervals = exporters.map((name) => {
     const { onAway, onSettled } = newsOf(otlp.url);
     const exporter = metricExporters[name](

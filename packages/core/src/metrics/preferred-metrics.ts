@@ -10,6 +10,7 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import type { HistogramAggregation, TemporalityPreference } from '../settings/settings.ts';
 import { version } from '../version.ts';
+import type { ApiExemplars } from './api-exemplars.ts';
 import { boundaries } from './duration-histogram.ts';
 import type { Exemplar } from './exemplar.ts';
 import type { HttpDurations } from './http-durations.ts';
@@ -23,6 +24,13 @@ export interface MetricPreference {
   readonly histogramAggregation: HistogramAggregation;
 }
 
+/** Where the metrics come from that no reader has. */
+interface MetricSources {
+  readonly durations: HttpDurations;
+  readonly exemplars: ApiExemplars;
+  readonly collection: MetricCollection;
+}
+
 /**
  * All metrics as a receiver of OTLP prefers them, where that is not the default: a reader of its own over the SDK's
  * instruments, and the HTTP durations measured by the SDK a second time, with their exemplars put back.
@@ -32,31 +40,25 @@ export class PreferredMetrics {
   readonly reader: PulledReader;
   readonly #ownReader: PulledReader;
   readonly #own: MeterProvider;
-  readonly #durations: HttpDurations;
-  readonly #collection: MetricCollection;
+  readonly #sources: MetricSources;
 
-  constructor(
-    preference: MetricPreference,
-    resource: Resource,
-    durations: HttpDurations,
-    collection: MetricCollection,
-  ) {
+  constructor(preference: MetricPreference, resource: Resource, sources: MetricSources) {
     const options = readerOptions(preference);
     this.reader = new PulledReader(options);
     this.#ownReader = new PulledReader(options);
     this.#own = new MeterProvider({ resource, readers: [this.#ownReader] });
-    this.#durations = durations;
-    this.#collection = collection;
+    this.#sources = sources;
     this.#mirror();
   }
 
   async collect(): Promise<ResourceMetrics> {
     const [own, all] = [await this.#ownReader.collect(), await this.reader.collect()];
     const { resource, scopeMetrics } = all.resourceMetrics as ResourceMetrics;
-    const durations = (own.resourceMetrics as ResourceMetrics).scopeMetrics;
-    const produced = await this.#collection.collectProducers();
-    const measured = withExemplars(durations, this.#durations.collect());
-    return { resource, scopeMetrics: [...scopeMetrics, ...measured, ...produced] };
+    const mirrored = (own.resourceMetrics as ResourceMetrics).scopeMetrics;
+    const { durations, exemplars, collection } = this.#sources;
+    const produced = await collection.collectProducers();
+    const measured = withExemplars(mirrored, durations.collect());
+    return { resource, scopeMetrics: [...exemplars.join(scopeMetrics), ...measured, ...produced] };
   }
 
   shutdown(): Promise<void> {
@@ -65,7 +67,7 @@ export class PreferredMetrics {
 
   #mirror(): void {
     const meter = this.#own.getMeter('@org/otel-core', version);
-    for (const histogram of this.#durations.histograms()) {
+    for (const histogram of this.#sources.durations.histograms()) {
       const { name, description, unit } = histogram.info;
       const advice = { explicitBucketBoundaries: boundaries };
       histogram.mirrorTo(meter.createHistogram(name, { description, unit, advice }));

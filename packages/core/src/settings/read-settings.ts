@@ -133,6 +133,7 @@ function metricsFrom(env: Environment): MetricSettings {
     exemplarFilter: env.read(metricRows.exemplarFilter),
     temporalityPreference: env.read(metricRows.temporalityPreference),
     histogramAggregation: env.read(metricRows.defaultHistogramAggregation),
+    ofDelivery: !env.read(metricRows.sdkMetricsDisabled),
     prometheus: isPulled ? readPrometheus(env) : undefined,
   };
 }

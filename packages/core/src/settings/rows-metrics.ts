@@ -1,5 +1,5 @@
 import { type ExemplarFilterName, exemplarFilterNames } from '../metrics/exemplar-filter.ts';
-import { milliseconds, oneOf, timeout } from './kinds.ts';
+import { flag, milliseconds, oneOf, timeout } from './kinds.ts';
 import { setting } from './setting.ts';
 import {
   type HistogramAggregation,
@@ -43,5 +43,12 @@ export const metricRows = {
     kind: oneOf(histogramAggregations),
     fallback: 'explicit_bucket_histogram',
     says: 'How histograms leave over OTLP.',
+  }),
+  sdkMetricsDisabled: setting({
+    variables: ['OTEL_NODE_SDK_METRICS_DISABLED'],
+    options: ['metrics.sdkMetricsDisabled'],
+    kind: flag,
+    fallback: false,
+    says: '`true` leaves out `otel.sdk.exporter.*.exported`: what became of the telemetry itself.',
   }),
 };

@@ -79,6 +79,8 @@ export interface MetricSettings extends SignalSettings {
   readonly exemplarFilter: ExemplarFilterName;
   readonly temporalityPreference: TemporalityPreference;
   readonly histogramAggregation: HistogramAggregation;
+  /** Whether it is reported what became of the telemetry itself. */
+  readonly ofDelivery: boolean;
   /** Undefined unless metrics are to be pulled. */
   readonly prometheus: PrometheusSettings | undefined;
 }
