@@ -9,6 +9,7 @@ import { Sampler } from '@opentelemetry/api';
 import { Span } from '@opentelemetry/api';
 import { SpanContext } from '@opentelemetry/api';
 import { SpanKind } from '@opentelemetry/api';
+import { SpanOptions } from '@opentelemetry/api';
 import { SpanStatus } from '@opentelemetry/api';
 
 /** What is kept of encoded, compressed batches that the receiver does not take now; the oldest go first, counted. */
@@ -282,6 +283,19 @@ export interface ScopeMetrics {
     metrics: MetricData[];
 }
 
+/**
+ * A span that a scope ends: `using`, `await using`, or `end()`.
+ *
+ * @example
+ * ```ts
+ * using span: ScopedSpan = startSpan('import');
+ * ```
+ */
+export interface ScopedSpan extends Span, Disposable, AsyncDisposable {
+    /** Runs a function with this span active and returns what it returns; neither ends the span nor records errors. */
+    run<T>(work: () => T): T;
+}
+
 /** One setting that could not be used as given: what it was, what was expected, what is used instead. */
 export interface SettingProblem {
     readonly setting: string;
@@ -392,6 +406,17 @@ export interface TraceFields {
 export declare function addMetricProducer(producer: MetricProducer): () => void;
 
 /**
+ * Adds attributes to the span that is active now. Does nothing where none is active, where it is not
+ * kept, and without `init()`. Never throws.
+ *
+ * @example
+ * ```ts
+ * addSpanAttributes({ 'app.order': order.id, 'app.items': order.items.length });
+ * ```
+ */
+export declare function addSpanAttributes(attributes: Attributes): void;
+
+/**
  * All metrics of this process as the OTLP export would see them now, cumulative; `undefined` without
  * `init()`. Collecting disturbs no other reader.
  *
@@ -460,6 +485,22 @@ export declare function instrumentFastify<App extends FastifyApp>(app: App): App
 export declare function onInstrument(listener: InstrumentListener): () => void;
 
 /**
+ * Records an error that was dealt with: one exception event for each error object, on the span that is
+ * active. The span's status stays: whether the work failed is known to whoever goes on with it. Does
+ * nothing where no span is active, and without `init()`. Never throws.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await refreshCache();
+ * } catch (error) {
+ *   recordError(error);
+ * }
+ * ```
+ */
+export declare function recordError(error: unknown): void;
+
+/**
  * Records what went wrong while a request was served: one exception event for each error object, on
  * the active span if it records and belongs to the request, else on the server span. Where no request
  * is at hand, give `undefined`: the active span takes it. Does nothing without `init()`. Never throws.
@@ -486,4 +527,51 @@ export declare function recordError(request: IncomingMessage | undefined, error:
  */
 export declare function setRoute(request: IncomingMessage, route: Route): void;
 
+/**
+ * Starts a span that ends with the scope it is declared in, however that is left. It is not active by
+ * itself, because an async function could not take it back from its caller: `run()` makes it so.
+ * Errors are recorded by `withSpan()`, or by `recordError(error)` inside `run()`.
+ *
+ * @param options - Kind, attributes, links, start time, `root`. Default: kind internal, a child of the active span.
+ *
+ * @example
+ * ```ts
+ * {
+ *   using span = startSpan('import', { attributes: { 'app.file': name } });
+ *   const rows = span.run(() => readRows(name));
+ *   span.setAttribute('app.rows', rows.length);
+ * }
+ * ```
+ */
+export declare function startSpan(name: string, options?: SpanOptions): ScopedSpan;
+
+/**
+ * Runs a function under a new span and returns what it returns. The span is active inside. It ends
+ * when the function returns, or when what it returned settles. What it throws or rejects with is
+ * recorded once, sets status ERROR and `error.type`, and goes on to the caller unchanged.
+ *
+ * A thenable that is no promise, such as a query builder, is run inside the span; a promise of its
+ * result comes back. Without `init()` the function runs with a span that keeps nothing.
+ *
+ * @param name - Name of the span: of low cardinality, without ids.
+ * @param options - Kind, attributes, links, start time, `root`. Default: kind internal, none of the others.
+ *
+ * @example
+ * ```ts
+ * const receipt = await withSpan('charge card', async (span) => {
+ *   span.setAttribute('app.amount', amount);
+ *   return charge(amount);
+ * });
+ * ```
+ */
+export declare function withSpan<T>(name: string, work: Work<PromiseLike<T>>): Promise<T>;
+
+export declare function withSpan<T>(name: string, work: Work<T>): T;
+
+export declare function withSpan<T>(name: string, options: SpanOptions | undefined, work: Work<PromiseLike<T>>): Promise<T>;
+
+export declare function withSpan<T>(name: string, options: SpanOptions | undefined, work: Work<T>): T;
+
 type Hook = (...args: any[]) => any;
+
+type Work<T> = (span: Span) => T;

@@ -2,6 +2,9 @@ export { type FastifyApp, instrumentFastify } from './channels/instrument-fastif
 export type { Route } from './channels/server-request.ts';
 export { currentTraceFields, type TraceFields } from './context/trace-fields.ts';
 export type { SignalStats } from './export/tally.ts';
+export { addSpanAttributes } from './helpers/add-span-attributes.ts';
+export { type ScopedSpan, startSpan } from './helpers/start-span.ts';
+export { withSpan } from './helpers/with-span.ts';
 export { init } from './init.ts';
 export {
   addMetricProducer,
