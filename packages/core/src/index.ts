@@ -26,6 +26,7 @@ export type {
   ScopeMetrics,
   SummaryValue,
 } from './metrics/metric-model.ts';
+export type { CapturedHeadersOption, HeaderNames } from './settings/captured-headers-option.ts';
 export type {
   BufferOption,
   ExporterOption,
@@ -36,6 +37,7 @@ export type {
   ResourceOption,
   SamplerOption,
 } from './settings/options.ts';
+export type { RedactionOption } from './settings/redaction-option.ts';
 export { type SettingProblem, SettingsError } from './settings/setting-problem.ts';
 export type { FlushOptions, Telemetry, TelemetryStats } from './telemetry.ts';
 export type { FinishedSpan, SpanProcessor } from './traces/span-processor.ts';

@@ -1,6 +1,8 @@
 import { propagation } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
+import { headerCaptures } from './channels/capture-headers.ts';
 import { observeChannels } from './channels/observe-channels.ts';
+import { urlRedaction } from './channels/redact-url.ts';
 import { AsyncContext } from './context/async-context.ts';
 import { propagatorFor } from './context/propagators.ts';
 import { registerGlobals, unregisterGlobals } from './instance/api-globals.ts';
@@ -81,6 +83,7 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
   const propagator = propagatorFor(settings.propagators);
   const pipelines = startPipelines(settings, resource, shared);
   const { traces, metrics, logs } = pipelines;
+  const urls = urlRedaction(settings.redaction);
   const stops = [
     observeChannels({
       tracer: traces.provider.getTracer('@org/otel-core', version),
@@ -89,6 +92,8 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
         return metrics.durations;
       },
       trustIncoming: settings.trustIncoming,
+      redaction: urls,
+      captures: headerCaptures(settings.capturedHeaders, settings.redaction, urls),
       storage: contextManager.storage,
     }),
     flushAtProcessEnd(pipelines),

@@ -11,9 +11,10 @@ import { isTracingSuppressed } from '@opentelemetry/core';
 import { ContextWithSpan } from '../context/context-with-span.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import type { SamplingTracer } from '../traces/tracer.ts';
+import type { HeaderCaptures, HeaderOf } from './capture-headers.ts';
 import { errorType } from './error-type.ts';
 import { methodAttribute, methodName } from './http-method.ts';
-import { redactUrl } from './redact-url.ts';
+import type { UrlRedaction } from './redact-url.ts';
 
 /** What the client channels need: where spans and durations go, and how context travels. */
 export interface HttpClientNeeds {
@@ -21,6 +22,8 @@ export interface HttpClientNeeds {
   readonly propagator: TextMapPropagator;
   /** Asked for each request: metrics may be wanted later than spans. */
   readonly durations: HttpDurations | undefined;
+  readonly redaction: UrlRedaction;
+  readonly captures: HeaderCaptures;
 }
 
 /** Where an outgoing request goes. */
@@ -31,6 +34,8 @@ export interface Target {
   readonly port: number | undefined;
   /** Asked only for a span that is kept. */
   readonly url: () => string;
+  /** Asked at the end, for the headers on the allow-list. */
+  readonly headerOf: HeaderOf;
   /** How many times the request was sent before, where that can be seen. */
   readonly resendCount?: number;
 }
@@ -44,6 +49,7 @@ export class ClientRequest {
   readonly #start = performance.now();
   #status: number | undefined;
   #protocolVersion: string | undefined;
+  #answerHeaderOf: HeaderOf | undefined;
   #error: unknown;
   #ended = false;
 
@@ -52,7 +58,7 @@ export class ClientRequest {
     this.#needs = needs;
     this.#target = target;
     this.#span = needs.tracer.startLazily(name, SpanKind.CLIENT, parent, () =>
-      attributesOf(target),
+      attributesOf(target, needs.redaction),
     );
     this.#context = new ContextWithSpan(parent, this.#span);
   }
@@ -76,9 +82,10 @@ export class ClientRequest {
     });
   }
 
-  answered(status: number | undefined, protocolVersion?: string): void {
+  answered(status: number | undefined, protocolVersion?: string, headerOf?: HeaderOf): void {
     this.#status = status;
     this.#protocolVersion = protocolVersion;
+    this.#answerHeaderOf = headerOf;
   }
 
   failed(error: unknown): void {
@@ -105,6 +112,9 @@ export class ClientRequest {
     if (this.#status !== undefined) attributes['http.response.status_code'] = this.#status;
     if (this.#protocolVersion) attributes['network.protocol.version'] = this.#protocolVersion;
     if (failure !== undefined) attributes['error.type'] = failure;
+    const { clientRequest, clientResponse } = this.#needs.captures;
+    clientRequest?.(attributes, this.#target.headerOf);
+    if (this.#answerHeaderOf) clientResponse?.(attributes, this.#answerHeaderOf);
     this.#span.setAttributes(attributes);
     if (failure !== undefined && !isAbort(this.#error)) {
       this.#span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(this.#error) });
@@ -130,14 +140,17 @@ export class ClientRequest {
   }
 }
 
-function attributesOf({ method, host, port, url, resendCount }: Target): Attributes {
+function attributesOf(
+  { method, host, port, url, resendCount }: Target,
+  redaction: UrlRedaction,
+): Attributes {
   const attribute = methodAttribute(method);
   return {
     'http.request.method': attribute,
     ...(attribute === '_OTHER' && method ? { 'http.request.method_original': method } : {}),
     'server.address': host,
     ...(port === undefined ? {} : { 'server.port': port }),
-    'url.full': redactUrl(url()),
+    'url.full': redaction.url(url()),
     ...(resendCount ? { 'http.request.resend_count': resendCount } : {}),
   };
 }

@@ -13,8 +13,10 @@ import { ContextWithSpan } from '../context/context-with-span.ts';
 import { incomingHeaders } from '../context/incoming-headers.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import type { SamplingTracer } from '../traces/tracer.ts';
+import type { HeaderCaptures } from './capture-headers.ts';
 import { methodAttribute, methodName } from './http-method.ts';
 import { listen } from './listen.ts';
+import type { UrlRedaction } from './redact-url.ts';
 import { ServerRequest } from './server-request.ts';
 import { serverRequestAttributes } from './server-request-attributes.ts';
 import { UNTRACED } from './untraced.ts';
@@ -34,11 +36,13 @@ export interface HttpServerNeeds {
   /** Asked for each request: metrics may be wanted later than spans. */
   readonly durations: HttpDurations | undefined;
   readonly trustIncoming: boolean;
+  readonly redaction: UrlRedaction;
+  readonly captures: HeaderCaptures;
 }
 
 /** A server span and a duration for every request that node:http or node:https serves. Returns the function that ends it. */
 export function observeHttpServer(needs: HttpServerNeeds): () => void {
-  const { tracer, propagator, trustIncoming } = needs;
+  const { tracer, propagator, trustIncoming, redaction, captures } = needs;
   const fields = propagator.fields();
 
   function onRequestStart(message: unknown): void {
@@ -47,7 +51,7 @@ export function observeHttpServer(needs: HttpServerNeeds): () => void {
     const incoming = extract(request);
     const span = startSpan(request, incoming);
     const context = new ContextWithSpan(incoming, span);
-    new ServerRequest(request, response, span, context, needs.durations);
+    new ServerRequest(request, response, span, context, needs.durations, captures.serverResponse);
   }
 
   function extract(request: IncomingMessage): Context {
@@ -59,7 +63,7 @@ export function observeHttpServer(needs: HttpServerNeeds): () => void {
     const caller = trustIncoming ? undefined : trace.getSpanContext(incoming);
     const links: Link[] | undefined = caller && [{ context: caller }];
     const parent = caller ? trace.deleteSpan(incoming) : incoming;
-    const attributes = () => serverRequestAttributes(request);
+    const attributes = () => serverRequestAttributes(request, redaction, captures.serverRequest);
     const name = methodName(methodAttribute(request.method));
     return tracer.startLazily(name, SpanKind.SERVER, parent, attributes, links);
   }

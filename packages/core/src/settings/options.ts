@@ -1,5 +1,7 @@
 import type { Sampler } from '@opentelemetry/api';
 import type { SpanProcessor } from '../traces/span-processor.ts';
+import type { CapturedHeadersOption } from './captured-headers-option.ts';
+import type { RedactionOption } from './redaction-option.ts';
 
 /**
  * What the application tells `init()`. It mirrors OpenTelemetry's declarative configuration in
@@ -60,6 +62,18 @@ export interface InitOptions {
    * @defaultValue `true`
    */
   readonly trustIncoming?: boolean;
+
+  /**
+   * What is replaced by `REDACTED` in URLs and captured headers.
+   * @defaultValue user names and passwords in URLs, and the query keys that the semantic conventions name
+   */
+  readonly redaction?: RedactionOption;
+
+  /**
+   * Headers that become attributes of HTTP spans.
+   * @defaultValue none
+   */
+  readonly capturedHeaders?: CapturedHeadersOption;
 
   /**
    * Throw a SettingsError for a setting that cannot be used, instead of reporting it and using the default.

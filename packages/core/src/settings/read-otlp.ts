@@ -1,4 +1,5 @@
 import type { Environment } from './environment.ts';
+import { maskedUrl } from './masked-url.ts';
 import type { OtlpHttpOption } from './options.ts';
 import type { OtlpSettings, SignalName } from './settings.ts';
 
@@ -40,7 +41,7 @@ function urlFrom(signal: SignalName, env: Environment, option: OtlpHttpOption): 
     if (!raw) continue;
     const url = httpUrl(raw, path);
     if (url) return url;
-    env.report(setting, withoutUserinfo(raw), 'an http:// or https:// URL', defaultEndpoint);
+    env.report(setting, maskedUrl(raw), 'an http:// or https:// URL', defaultEndpoint);
     break;
   }
   return `${defaultEndpoint}/v1/${signal}`;
@@ -52,9 +53,4 @@ function httpUrl(raw: string, path: string): string | undefined {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
   if (path) url.pathname = url.pathname.replace(/\/$/, '') + path;
   return url.href;
-}
-
-/** A password in a URL is never printed. */
-function withoutUserinfo(raw: string): string {
-  return raw.replace(/\/\/[^/]*@/, '//***@');
 }

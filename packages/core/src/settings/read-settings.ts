@@ -2,8 +2,10 @@ import { exemplarFilterNames } from '../metrics/exemplar-filter.ts';
 import { Environment } from './environment.ts';
 import type { InitOptions, PropagatorName, SamplerOption } from './options.ts';
 import { readBuffer } from './read-buffer.ts';
+import { readCapturedHeaders } from './read-captured-headers.ts';
 import { readOtlp } from './read-otlp.ts';
 import { readPrometheus } from './read-prometheus.ts';
+import { readRedaction } from './read-redaction.ts';
 import { reservedProblems } from './reserved-options.ts';
 import { readSamplerVariables, samplerProblem } from './sampler-setting.ts';
 import type { SettingProblem } from './setting-problem.ts';
@@ -37,6 +39,8 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     sampler: samplerFrom(env, options),
     spanProcessors: options.spanProcessors ?? [],
     trustIncoming: options.trustIncoming ?? true,
+    redaction: readRedaction(env, options.redaction),
+    capturedHeaders: readCapturedHeaders(env, options.capturedHeaders),
     diagnostics: options.diagnostics ?? false,
     // The specification's default is info; a library that is well says nothing in an application's log.
     logLevel: env.choice(['OTEL_LOG_LEVEL'], logLevels, 'warn'),

@@ -2,6 +2,8 @@ import type { Sampler } from '@opentelemetry/api';
 import type { ExemplarFilterName } from '../metrics/exemplar-filter.ts';
 import type { SpanProcessor } from '../traces/span-processor.ts';
 import type { PropagatorName, SamplerOption } from './options.ts';
+import type { CapturedHeaders } from './read-captured-headers.ts';
+import type { RedactionSettings } from './read-redaction.ts';
 
 /** Everything the pipelines need to know, checked once; nothing after this reads the environment. */
 export interface Settings {
@@ -12,6 +14,8 @@ export interface Settings {
   readonly sampler: SamplerOption | Sampler;
   readonly spanProcessors: readonly SpanProcessor[];
   readonly trustIncoming: boolean;
+  readonly redaction: RedactionSettings;
+  readonly capturedHeaders: CapturedHeaders;
   readonly diagnostics: boolean;
   readonly logLevel: LogLevel;
   readonly buffer: BufferSettings;
