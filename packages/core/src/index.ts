@@ -10,6 +10,7 @@ export {
   addMetricProducer,
   type CollectOptions,
   collectMetrics,
+  isInstrumentationDisabled,
   onInstrument,
   recordError,
   setRoute,

@@ -92,6 +92,8 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
         return metrics.durations;
       },
       trustIncoming: settings.trustIncoming,
+      disabled: settings.disabledInstrumentations,
+      excludedUrls: settings.excludedUrls,
       redaction: urls,
       captures: headerCaptures(settings.capturedHeaders, settings.redaction, urls),
       storage: contextManager.storage,
@@ -111,7 +113,7 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
     for (const stop of stops) stop();
     shared.running = undefined;
   });
-  shared.running = runningCore(telemetry, globals, metrics);
+  shared.running = runningCore(telemetry, globals, metrics, settings.disabledInstrumentations);
   if (settings.diagnostics) for (const line of startSummary(settings, resource)) warn(line, line);
   return telemetry;
 }

@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { trace } from '@opentelemetry/api';
-import { recordError, setRoute } from '@org/otel-core';
+import { isInstrumentationDisabled, recordError, setRoute } from '@org/otel-core';
 import { defer, type Observable, tap } from 'rxjs';
 import { MODULE_OPTIONS_TOKEN, type OtelModuleOptions } from './otel.module.definition.ts';
 import { type RawRequest, rawRequest } from './raw.request.ts';
@@ -37,7 +37,8 @@ export class ControllerSpanInterceptor implements NestInterceptor {
     if (!this.#first) return next.handle();
     const raw = rawRequest(execution);
     if (raw?.route !== undefined) setRoute(raw.request, raw.route);
-    if (!this.#spans || isUnsampled()) return withoutSpan(raw, next);
+    if (!this.#spans || isUnsampled() || isInstrumentationDisabled('nestjs'))
+      return withoutSpan(raw, next);
     return defer(() => this.#handle(execution, next, raw));
   }
 

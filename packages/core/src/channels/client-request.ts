@@ -22,6 +22,7 @@ export interface HttpClientNeeds {
   readonly propagator: TextMapPropagator;
   /** Asked for each request: metrics may be wanted later than spans. */
   readonly durations: HttpDurations | undefined;
+  readonly excludedUrls: RegExp | undefined;
   readonly redaction: UrlRedaction;
   readonly captures: HeaderCaptures;
 }
@@ -63,10 +64,11 @@ export class ClientRequest {
     this.#context = new ContextWithSpan(parent, this.#span);
   }
 
-  /** Starts the state of a request; undefined inside telemetry's own export. */
+  /** Starts the state of a request; undefined inside telemetry's own export, and for one that is not to be observed. */
   static start(needs: HttpClientNeeds, target: Target): ClientRequest | undefined {
     const parent = context.active();
-    return isTracingSuppressed(parent) ? undefined : new ClientRequest(needs, target, parent);
+    if (isTracingSuppressed(parent) || needs.excludedUrls?.test(target.url())) return undefined;
+    return new ClientRequest(needs, target, parent);
   }
 
   /** Writes the context into the outgoing headers. A value the client refuses is left out: the request goes on without it. */

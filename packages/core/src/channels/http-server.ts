@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import {
   type Context,
+  INVALID_SPAN_CONTEXT,
   type Link,
   ROOT_CONTEXT,
   type Span,
@@ -8,6 +9,7 @@ import {
   type TextMapPropagator,
   trace,
 } from '@opentelemetry/api';
+import { suppressTracing } from '@opentelemetry/core';
 import { carriesAny } from '../context/carries-any.ts';
 import { ContextWithSpan } from '../context/context-with-span.ts';
 import { incomingHeaders } from '../context/incoming-headers.ts';
@@ -17,7 +19,7 @@ import type { HeaderCaptures } from './capture-headers.ts';
 import { methodAttribute, methodName } from './http-method.ts';
 import { listen } from './listen.ts';
 import type { UrlRedaction } from './redact-url.ts';
-import { ServerRequest } from './server-request.ts';
+import { ServerRequest, schemeOf } from './server-request.ts';
 import { serverRequestAttributes } from './server-request-attributes.ts';
 import { UNTRACED } from './untraced.ts';
 
@@ -36,6 +38,7 @@ export interface HttpServerNeeds {
   /** Asked for each request: metrics may be wanted later than spans. */
   readonly durations: HttpDurations | undefined;
   readonly trustIncoming: boolean;
+  readonly excludedUrls: RegExp | undefined;
   readonly redaction: UrlRedaction;
   readonly captures: HeaderCaptures;
 }
@@ -48,6 +51,7 @@ export function observeHttpServer(needs: HttpServerNeeds): () => void {
   function onRequestStart(message: unknown): void {
     const { request, response, server } = message as RequestStart;
     if (UNTRACED in server) return;
+    if (needs.excludedUrls?.test(urlOf(request))) return void leaveOut(request, response);
     const incoming = extract(request);
     const span = startSpan(request, incoming);
     const context = new ContextWithSpan(incoming, span);
@@ -69,4 +73,16 @@ export function observeHttpServer(needs: HttpServerNeeds): () => void {
   }
 
   return listen({ [CHANNEL]: onRequestStart });
+}
+
+/** What is done to serve it runs in a context where nothing is observed. */
+function leaveOut(request: IncomingMessage, response: ServerResponse): void {
+  const unseen = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+  new ServerRequest(request, response, unseen, suppressTracing(ROOT_CONTEXT), undefined, undefined);
+}
+
+/** The whole URL as the caller gave it, secrets included: it is compared, never shown. */
+function urlOf(request: IncomingMessage): string {
+  const { url = '/', headers } = request;
+  return url.startsWith('/') ? `${schemeOf(request)}://${headers.host ?? ''}${url}` : url;
 }

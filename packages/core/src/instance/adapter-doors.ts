@@ -54,6 +54,19 @@ export function recordError(...given: [unknown] | [IncomingMessage | undefined, 
 }
 
 /**
+ * Whether an instrumentation is switched off, by `disabledInstrumentations` or
+ * `OTEL_NODE_DISABLED_INSTRUMENTATIONS`; `false` without `init()`. Never throws.
+ *
+ * @example
+ * ```ts
+ * if (!isInstrumentationDisabled('nestjs')) startControllerSpan();
+ * ```
+ */
+export function isInstrumentationDisabled(name: string): boolean {
+  return sharedCore().running?.isDisabled?.(name) ?? false;
+}
+
+/**
  * Adds a source of metrics that leave over OTLP with the others; may be called before `init()`.
  * Returns the function that takes it away again. A producer that rejects leaves out its own metrics only.
  *

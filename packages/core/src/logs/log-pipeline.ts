@@ -30,8 +30,11 @@ export function logPipeline(
   });
   const processors = batchers.map((batcher) => new BatchLogProcessor(batcher));
   const sdk = new SdkLoggerProvider({ resource, processors });
+  const silenced = settings.disabledInstrumentations.has('winston')
+    ? '@org/otel-winston'
+    : undefined;
   return {
-    provider: guardedLoggers(sdk, () => {
+    provider: guardedLoggers(sdk, silenced, () => {
       for (const batcher of batchers) batcher.lose();
     }),
     flush: () => allOf(batchers, (batcher) => batcher.flush()),

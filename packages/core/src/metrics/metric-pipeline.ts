@@ -48,9 +48,12 @@ export function metricPipeline(
   const { prometheus } = settings.metrics;
   const endpoint = prometheus && servePrometheus(prometheus, () => collection.collect());
   for (const instrument of durations.instruments()) news.announce(instrument);
-  const stopRuntime = observeRuntime(provider.getMeter('@org/otel-core', version), {
-    windowMillis: 0.9 * batch.delayMillis,
-  });
+  const isRuntimeSeen = !settings.disabledInstrumentations.has('runtime');
+  const stopRuntime =
+    isRuntimeSeen &&
+    observeRuntime(provider.getMeter('@org/otel-core', version), {
+      windowMillis: 0.9 * batch.delayMillis,
+    });
   return {
     provider,
     collection,
@@ -64,7 +67,7 @@ export function metricPipeline(
     async shutdown() {
       await allOf(intervals, (interval) => interval.shutdown());
       endpoint?.close();
-      stopRuntime();
+      if (stopRuntime) stopRuntime();
       await sdk.shutdown();
     },
     giveUp: () => intervals.forEach((each) => void each.giveUp()),

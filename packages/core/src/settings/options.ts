@@ -64,6 +64,23 @@ export interface InitOptions {
   readonly trustIncoming?: boolean;
 
   /**
+   * What is not to be observed: `http` (node:http, servers and clients), `undici` (fetch), `express`,
+   * `fastify`, `nestjs` (controller spans), `winston` (log records over OTLP), `runtime` (metrics of Node.js).
+   * Environment: `OTEL_NODE_DISABLED_INSTRUMENTATIONS`, separated by commas.
+   * @defaultValue none
+   */
+  readonly disabledInstrumentations?: readonly string[];
+
+  /**
+   * Requests that are not observed, served ones and made ones: one that matches makes no span and no
+   * metric, and neither does what is done to serve it. Regular expressions, searched for anywhere in the
+   * whole URL, `http://shop:8080/health?full=1`, as the application sees it.
+   * Environment: `OTEL_NODE_EXCLUDED_URLS`, separated by commas.
+   * @defaultValue none
+   */
+  readonly excludedUrls?: readonly (string | RegExp)[];
+
+  /**
    * What is replaced by `REDACTED` in URLs and captured headers.
    * @defaultValue user names and passwords in URLs, and the query keys that the semantic conventions name
    */

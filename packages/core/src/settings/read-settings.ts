@@ -3,6 +3,8 @@ import { Environment } from './environment.ts';
 import type { InitOptions, PropagatorName, SamplerOption } from './options.ts';
 import { readBuffer } from './read-buffer.ts';
 import { readCapturedHeaders } from './read-captured-headers.ts';
+import { readExcludedUrls } from './read-excluded-urls.ts';
+import { readDisabled } from './read-instrumentations.ts';
 import { readOtlp } from './read-otlp.ts';
 import { readPrometheus } from './read-prometheus.ts';
 import { readRedaction } from './read-redaction.ts';
@@ -39,6 +41,8 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     sampler: samplerFrom(env, options),
     spanProcessors: options.spanProcessors ?? [],
     trustIncoming: options.trustIncoming ?? true,
+    disabledInstrumentations: readDisabled(env, options.disabledInstrumentations),
+    excludedUrls: readExcludedUrls(env, options.excludedUrls),
     redaction: readRedaction(env, options.redaction),
     capturedHeaders: readCapturedHeaders(env, options.capturedHeaders),
     diagnostics: options.diagnostics ?? false,

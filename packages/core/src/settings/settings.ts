@@ -1,6 +1,7 @@
 import type { Sampler } from '@opentelemetry/api';
 import type { ExemplarFilterName } from '../metrics/exemplar-filter.ts';
 import type { SpanProcessor } from '../traces/span-processor.ts';
+import type { OwnInstrumentation } from './instrumentation-names.ts';
 import type { PropagatorName, SamplerOption } from './options.ts';
 import type { CapturedHeaders } from './read-captured-headers.ts';
 import type { RedactionSettings } from './read-redaction.ts';
@@ -14,6 +15,10 @@ export interface Settings {
   readonly sampler: SamplerOption | Sampler;
   readonly spanProcessors: readonly SpanProcessor[];
   readonly trustIncoming: boolean;
+  /** What is not observed. */
+  readonly disabledInstrumentations: ReadonlySet<OwnInstrumentation>;
+  /** URLs of requests that are not observed. */
+  readonly excludedUrls: RegExp | undefined;
   readonly redaction: RedactionSettings;
   readonly capturedHeaders: CapturedHeaders;
   readonly diagnostics: boolean;
