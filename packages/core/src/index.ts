@@ -29,6 +29,18 @@ export type {
 } from './metrics/metric-model.ts';
 export type { CapturedHeadersOption, HeaderNames } from './settings/captured-headers-option.ts';
 export type {
+  EmittedLogRecord,
+  ExporterResult,
+  FinishedLogRecord,
+  Instrumentation,
+  LogRecordExporter,
+  LogRecordProcessor,
+  MetricExporter,
+  MetricReader,
+  SpanExporter,
+  View,
+} from './settings/extensions-option.ts';
+export type {
   BufferOption,
   ExporterOption,
   InitOptions,

@@ -7,6 +7,7 @@ import { AsyncContext } from './context/async-context.ts';
 import { propagatorFor } from './context/propagators.ts';
 import { registerGlobals, unregisterGlobals } from './instance/api-globals.ts';
 import { isRegistered } from './instance/api-realm.ts';
+import { enableInstrumentations } from './instance/own-instrumentations.ts';
 import { runningCore } from './instance/running-core.ts';
 import {
   foreignCopy,
@@ -108,6 +109,7 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
     loggerProvider: logs.provider,
   };
   warnOfOthers(registerGlobals(globals));
+  stops.push(enableInstrumentations(settings.extensions.instrumentations, globals));
   stops.push(unregisterGlobals, logDiagnostics(settings.logLevel));
   const telemetry = telemetryHandle(pipelines, function takeDown() {
     for (const stop of stops) stop();

@@ -10,7 +10,7 @@ export function startSummary(settings: Settings, resource: Resource): string[] {
     `service ${attributes['service.name']}, instance ${attributes['service.instance.id']}`,
     `traces: ${destination(settings.traces)}, sampler ${samplerName(settings)}`,
     `metrics: ${metricRoads(settings.metrics)}; logs: ${destination(settings.logs)}`,
-    `propagators: ${settings.propagators.join(', ')}; callers ${settings.trustIncoming ? 'are' : 'are not'} trusted`,
+    `propagators: ${settings.propagators.map((each) => (typeof each === 'string' ? each : 'your own')).join(', ')}; callers ${settings.trustIncoming ? 'are' : 'are not'} trusted`,
   ];
 }
 

@@ -1,15 +1,20 @@
 import type { LoggerProvider } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
-import { LoggerProvider as SdkLoggerProvider } from '@opentelemetry/sdk-logs';
+import {
+  type ReadableLogRecord,
+  LoggerProvider as SdkLoggerProvider,
+} from '@opentelemetry/sdk-logs';
 import { allOf } from '../export/all-of.ts';
 import { Batcher } from '../export/batcher.ts';
 import { logExporters } from '../export/exporter-for.ts';
+import { exporterNews, ownExporter } from '../export/own-exporter.ts';
 import type { RetryBuffer } from '../export/retry-buffer.ts';
 import { totalStats } from '../export/total-stats.ts';
 import type { DeliveryNews } from '../lifecycle/delivery-news.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Settings } from '../settings/settings.ts';
 import { BatchLogProcessor } from './batch-log-processor.ts';
+import { guardedLogProcessor } from './guarded-log-processor.ts';
 import { guardedLoggers } from './guarded-logger.ts';
 
 /** The SDK's LoggerProvider with a batch for each exporter. */
@@ -28,7 +33,12 @@ export function logPipeline(
     const { onAway, onSettled } = newsOf(otlp.url);
     return new Batcher(batch, logExporters[name](otlp, buffer, onAway), onSettled);
   });
-  const processors = batchers.map((batcher) => new BatchLogProcessor(batcher));
+  for (const own of settings.extensions.logRecordExporters) {
+    const exporter = ownExporter<ReadableLogRecord[]>(own, (records) => records.length);
+    batchers.push(new Batcher(batch, exporter, exporterNews('a log record exporter')));
+  }
+  const own = settings.extensions.logRecordProcessors.map(guardedLogProcessor);
+  const processors = [...own, ...batchers.map((batcher) => new BatchLogProcessor(batcher))];
   const sdk = new SdkLoggerProvider({ resource, processors });
   const silenced = settings.disabledInstrumentations.has('winston')
     ? '@org/otel-winston'
@@ -37,8 +47,8 @@ export function logPipeline(
     provider: guardedLoggers(sdk, silenced, () => {
       for (const batcher of batchers) batcher.lose();
     }),
-    flush: () => allOf(batchers, (batcher) => batcher.flush()),
-    shutdown: () => allOf(batchers, (batcher) => batcher.shutdown()),
+    flush: () => allOf(processors, (processor) => processor.forceFlush()),
+    shutdown: () => allOf(processors, (processor) => processor.shutdown()),
     giveUp: () => batchers.forEach((each) => void each.giveUp()),
     takeRest: () => batchers.flatMap((each) => each.takeRest()),
     stats: () => totalStats(batchers),

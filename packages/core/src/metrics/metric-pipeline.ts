@@ -2,6 +2,7 @@ import type { Resource } from '@opentelemetry/resources';
 import { MeterProvider as SdkMeterProvider } from '@opentelemetry/sdk-metrics';
 import { allOf } from '../export/all-of.ts';
 import { metricExporters } from '../export/exporter-for.ts';
+import { exporterNews, ownExporter } from '../export/own-exporter.ts';
 import type { RetryBuffer } from '../export/retry-buffer.ts';
 import { totalStats } from '../export/total-stats.ts';
 import type { SharedCore } from '../instance/shared-core.ts';
@@ -16,7 +17,11 @@ import { HttpDurations } from './http-durations.ts';
 import { InstrumentNews } from './instrument-news.ts';
 import { MetricCollection } from './metric-collection.ts';
 import { MetricInterval } from './metric-interval.ts';
+import type { ResourceMetrics } from './metric-model.ts';
+import { countPoints } from './metric-parts.ts';
+import { ownReaders } from './own-readers.ts';
 import { observeRuntime } from './runtime-metrics.ts';
+import { usableViews } from './usable-views.ts';
 
 /** All instruments, collected at an interval for each exporter. */
 export interface MetricPipeline extends Pipeline {
@@ -37,7 +42,8 @@ export function metricPipeline(
   const { exporters, otlp, batch } = settings.metrics;
   const durations = new HttpDurations(exemplarFilters[settings.metrics.exemplarFilter]);
   const collection = new MetricCollection(durations, shared.producers);
-  const sdk = new SdkMeterProvider({ resource, readers: [collection.reader] });
+  const views = usableViews(settings.extensions.views);
+  const sdk = new SdkMeterProvider({ resource, readers: [collection.reader], views });
   const news = new InstrumentNews(shared.instrumentListeners);
   const provider = new AnnouncingMeterProvider(sdk, news);
   const intervals = exporters.map((name) => {
@@ -45,6 +51,13 @@ export function metricPipeline(
     const exporter = metricExporters[name](otlp, buffer, onAway);
     return new MetricInterval(collection, exporter, batch.delayMillis, onSettled);
   });
+  for (const own of settings.extensions.metricExporters) {
+    const exporter = ownExporter<ResourceMetrics>(own, countPoints);
+    const onSettled = exporterNews('a metric exporter');
+    intervals.push(new MetricInterval(collection, exporter, batch.delayMillis, onSettled));
+  }
+  const { metricReaders } = settings.extensions;
+  const readers = ownReaders(metricReaders, collection);
   const { prometheus } = settings.metrics;
   const endpoint = prometheus && servePrometheus(prometheus, () => collection.collect());
   for (const instrument of durations.instruments()) news.announce(instrument);
@@ -59,13 +72,13 @@ export function metricPipeline(
     collection,
     news,
     get durations() {
-      const leave = intervals.length > 0 || endpoint !== undefined;
+      const leave = intervals.length + metricReaders.length > 0 || endpoint !== undefined;
       const wanted = leave || shared.instrumentListeners.size > 0 || collection.isRead;
       return wanted ? durations : undefined;
     },
-    flush: () => allOf(intervals, (interval) => interval.flush()),
+    flush: () => allOf([readers, ...intervals], (part) => part.flush()),
     async shutdown() {
-      await allOf(intervals, (interval) => interval.shutdown());
+      await allOf([readers, ...intervals], (part) => part.shutdown());
       endpoint?.close();
       if (stopRuntime) stopRuntime();
       await sdk.shutdown();

@@ -1,6 +1,15 @@
-import type { Sampler } from '@opentelemetry/api';
+import type { Sampler, TextMapPropagator } from '@opentelemetry/api';
 import type { SpanProcessor } from '../traces/span-processor.ts';
 import type { CapturedHeadersOption } from './captured-headers-option.ts';
+import type {
+  Instrumentation,
+  LogRecordExporter,
+  LogRecordProcessor,
+  MetricExporter,
+  MetricReader,
+  SpanExporter,
+  View,
+} from './extensions-option.ts';
 import type { RedactionOption } from './redaction-option.ts';
 
 /**
@@ -23,11 +32,11 @@ export interface InitOptions {
   readonly resource?: ResourceOption;
 
   /**
-   * How trace context and baggage travel in headers.
+   * How trace context and baggage travel in headers: formats by name, and your own propagators.
    * Environment: `OTEL_PROPAGATORS`.
    * @defaultValue `['tracecontext', 'baggage']`
    */
-  readonly propagators?: readonly PropagatorName[];
+  readonly propagators?: readonly (PropagatorName | TextMapPropagator)[];
 
   /**
    * Which traces are kept: the declarative form, or your own Sampler.
@@ -55,6 +64,48 @@ export interface InitOptions {
    * @defaultValue none
    */
   readonly spanProcessors?: readonly SpanProcessor[];
+
+  /**
+   * Your own span exporters, each with a batch of its own beside that for `exporter`.
+   * @defaultValue none
+   */
+  readonly spanExporters?: readonly SpanExporter[];
+
+  /**
+   * Your own log record processors, run before the batch: what they change is what is exported.
+   * @defaultValue none
+   */
+  readonly logRecordProcessors?: readonly LogRecordProcessor[];
+
+  /**
+   * Your own log record exporters, each with a batch of its own beside that for `exporter`.
+   * @defaultValue none
+   */
+  readonly logRecordExporters?: readonly LogRecordExporter[];
+
+  /**
+   * Your own metric readers, beside the export interval; each collects all metrics, cumulative.
+   * @defaultValue none
+   */
+  readonly metricReaders?: readonly MetricReader[];
+
+  /**
+   * Your own metric exporters, given all metrics at each export interval, cumulative.
+   * @defaultValue none
+   */
+  readonly metricExporters?: readonly MetricExporter[];
+
+  /**
+   * Views of instruments that the application makes. The HTTP durations keep their buckets and attributes.
+   * @defaultValue none
+   */
+  readonly views?: readonly View[];
+
+  /**
+   * Your own instrumentations; they report to this SDK, and are disabled by `shutdown()`.
+   * @defaultValue none
+   */
+  readonly instrumentations?: readonly Instrumentation[];
 
   /**
    * Whether a caller's trace context is continued. `false` starts a new trace for every incoming

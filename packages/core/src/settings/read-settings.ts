@@ -1,9 +1,10 @@
 import { exemplarFilterNames } from '../metrics/exemplar-filter.ts';
 import { Environment } from './environment.ts';
-import type { InitOptions, PropagatorName, SamplerOption } from './options.ts';
+import type { InitOptions, SamplerOption } from './options.ts';
 import { readBuffer } from './read-buffer.ts';
 import { readCapturedHeaders } from './read-captured-headers.ts';
 import { readExcludedUrls } from './read-excluded-urls.ts';
+import { readExtensions } from './read-extensions.ts';
 import { readDisabled } from './read-instrumentations.ts';
 import { readOtlp } from './read-otlp.ts';
 import { readPrometheus } from './read-prometheus.ts';
@@ -39,7 +40,7 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     },
     propagators: propagatorsFrom(env, options),
     sampler: samplerFrom(env, options),
-    spanProcessors: options.spanProcessors ?? [],
+    extensions: readExtensions(env, options),
     trustIncoming: options.trustIncoming ?? true,
     disabledInstrumentations: readDisabled(env, options.disabledInstrumentations),
     excludedUrls: readExcludedUrls(env, options.excludedUrls),
@@ -60,12 +61,11 @@ const logLevels = ['none', 'error', 'warn', 'info', 'debug', 'verbose', 'all'] a
 const propagatorNames = ['tracecontext', 'baggage', 'none'] as const;
 const defaultPropagators = ['tracecontext', 'baggage'] as const;
 
-function propagatorsFrom(env: Environment, options: InitOptions): readonly PropagatorName[] {
+function propagatorsFrom(env: Environment, options: InitOptions): Settings['propagators'] {
   const wanted = options.propagators;
   if (!wanted) return env.choices('OTEL_PROPAGATORS', propagatorNames, defaultPropagators);
-  if (Array.isArray(wanted) && wanted.every((name) => propagatorNames.includes(name)))
-    return wanted;
-  const expected = `a list of ${propagatorNames.join(', ')}`;
+  if (Array.isArray(wanted) && wanted.every(isPropagator)) return wanted;
+  const expected = `a list of ${propagatorNames.join(', ')} or of propagators`;
   env.report('propagators', String(wanted), expected, defaultPropagators.join(','));
   return defaultPropagators;
 }
@@ -82,6 +82,11 @@ function samplerFrom(env: Environment, options: InitOptions): Settings['sampler'
 const keepEveryTrace: SamplerOption = {
   parentBased: { root: { traceIdRatioBased: { ratio: 1 } } },
 };
+
+function isPropagator(given: unknown): boolean {
+  if (typeof given !== 'object' || given === null) return propagatorNames.includes(given as never);
+  return 'inject' in given && 'extract' in given && 'fields' in given;
+}
 
 const exporterNames = ['otlp', 'console', 'none'] as const;
 

@@ -1,9 +1,9 @@
-import type { Sampler } from '@opentelemetry/api';
+import type { Sampler, TextMapPropagator } from '@opentelemetry/api';
 import type { ExemplarFilterName } from '../metrics/exemplar-filter.ts';
-import type { SpanProcessor } from '../traces/span-processor.ts';
 import type { OwnInstrumentation } from './instrumentation-names.ts';
 import type { PropagatorName, SamplerOption } from './options.ts';
 import type { CapturedHeaders } from './read-captured-headers.ts';
+import type { Extensions } from './read-extensions.ts';
 import type { RedactionSettings } from './read-redaction.ts';
 
 /** Everything the pipelines need to know, checked once; nothing after this reads the environment. */
@@ -11,9 +11,9 @@ export interface Settings {
   readonly disabled: boolean;
   readonly serviceName: string | undefined;
   readonly resourceAttributes: Readonly<Record<string, string | number | boolean>>;
-  readonly propagators: readonly PropagatorName[];
+  readonly propagators: readonly (PropagatorName | TextMapPropagator)[];
   readonly sampler: SamplerOption | Sampler;
-  readonly spanProcessors: readonly SpanProcessor[];
+  readonly extensions: Extensions;
   readonly trustIncoming: boolean;
   /** What is not observed. */
   readonly disabledInstrumentations: ReadonlySet<OwnInstrumentation>;
