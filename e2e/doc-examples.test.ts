@@ -63,14 +63,15 @@ const promised: Record<string, (app: App) => Promise<void>> = {
   },
   'docs/escape-hatches.md: views.mjs': async () => {
     const attributes = { 'app.kind': 'mail' };
-    const { points } = await expectMetric(collector, { name: 'app.jobs', value: 3, attributes });
-    expect(points.map((point) => point.attributes)).toEqual([attributes]);
+    const { metric } = await expectMetric(collector, { name: 'app.jobs', value: 3, attributes });
+    expect(metric.points.map((point) => point.attributes)).toEqual([attributes]);
   },
   'docs/escape-hatches.md: metric-reader.mjs': async (app) => {
     expect(app.stdout).toBe('app.jobs 2\n');
   },
   'docs/escape-hatches.md: propagator.mjs': async (app) => {
-    const { traceId } = await expectTrace(collector, { name: 'work', spans: [{ kind: 'client' }] });
+    const client = { name: 'GET', spans: [{ name: 'GET', kind: 'server' as const }] };
+    const { traceId } = await expectTrace(collector, { name: 'work', spans: [client] });
     expect(app.stdout).toBe(`${traceId}\n`);
   },
   'docs/escape-hatches.md: instrumentation.mjs': async () => {

@@ -7,6 +7,7 @@ import { AsyncContext } from './context/async-context.ts';
 import { propagatorFor } from './context/propagators.ts';
 import { registerGlobals, unregisterGlobals } from './instance/api-globals.ts';
 import { isRegistered } from './instance/api-realm.ts';
+import { officialInstrumentations } from './instance/official-instrumentations.ts';
 import { enableInstrumentations } from './instance/own-instrumentations.ts';
 import { runningCore } from './instance/running-core.ts';
 import {
@@ -22,6 +23,7 @@ import { startSummary } from './lifecycle/start-summary.ts';
 import { warn } from './lifecycle/warnings.ts';
 import { startPipelines } from './pipelines.ts';
 import { serviceResource } from './resource/service-resource.ts';
+import type { Instrumentation } from './settings/extensions-option.ts';
 import type { InitOptions } from './settings/options.ts';
 import { readSettings, type SettingsReading } from './settings/read-settings.ts';
 import { describeProblem, SettingsError } from './settings/setting-problem.ts';
@@ -109,7 +111,7 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
     loggerProvider: logs.provider,
   };
   warnOfOthers(registerGlobals(globals));
-  stops.push(enableInstrumentations(settings.extensions.instrumentations, globals));
+  stops.push(enableInstrumentations(instrumentationsFor(settings), globals));
   stops.push(unregisterGlobals, logDiagnostics(settings.logLevel));
   const telemetry = telemetryHandle(pipelines, function takeDown() {
     for (const stop of stops) stop();
@@ -118,6 +120,11 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
   shared.running = runningCore(telemetry, globals, metrics, settings.disabledInstrumentations);
   if (settings.diagnostics) for (const line of startSummary(settings, resource)) warn(line, line);
   return telemetry;
+}
+
+function instrumentationsFor(settings: Settings): Instrumentation[] {
+  const { enabledInstrumentations, extensions } = settings;
+  return [...officialInstrumentations(enabledInstrumentations), ...extensions.instrumentations];
 }
 
 function warnOfOthers(taken: string[]): void {

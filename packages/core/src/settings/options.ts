@@ -102,10 +102,13 @@ export interface InitOptions {
   readonly views?: readonly View[];
 
   /**
-   * Your own instrumentations; they report to this SDK, and are disabled by `shutdown()`.
+   * For libraries that open no door: names of OpenTelemetry's packages `@opentelemetry/instrumentation-{name}`, such
+   * as `'pg'`, which the application has installed, and instrumentations of your own. They report to this SDK, and
+   * are disabled by `shutdown()`. What is imported before `init()` they do not see: prefer `register` and the variable.
+   * Environment: `OTEL_NODE_ENABLED_INSTRUMENTATIONS`, names separated by commas.
    * @defaultValue none
    */
-  readonly instrumentations?: readonly Instrumentation[];
+  readonly instrumentations?: readonly (string | Instrumentation)[];
 
   /**
    * Whether a caller's trace context is continued. `false` starts a new trace for every incoming

@@ -5,7 +5,7 @@ import { readBuffer } from './read-buffer.ts';
 import { readCapturedHeaders } from './read-captured-headers.ts';
 import { readExcludedUrls } from './read-excluded-urls.ts';
 import { readExtensions } from './read-extensions.ts';
-import { readDisabled } from './read-instrumentations.ts';
+import { readDisabled, readEnabled } from './read-instrumentations.ts';
 import { readOtlp } from './read-otlp.ts';
 import { readPrometheus } from './read-prometheus.ts';
 import { readRedaction } from './read-redaction.ts';
@@ -43,6 +43,7 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     extensions: readExtensions(env, options),
     trustIncoming: options.trustIncoming ?? true,
     disabledInstrumentations: readDisabled(env, options.disabledInstrumentations),
+    enabledInstrumentations: readEnabled(env, options),
     excludedUrls: readExcludedUrls(env, options.excludedUrls),
     redaction: readRedaction(env, options.redaction),
     capturedHeaders: readCapturedHeaders(env, options.capturedHeaders),

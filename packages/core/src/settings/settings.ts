@@ -17,6 +17,8 @@ export interface Settings {
   readonly trustIncoming: boolean;
   /** What is not observed. */
   readonly disabledInstrumentations: ReadonlySet<OwnInstrumentation>;
+  /** OpenTelemetry's own packages that are wanted. */
+  readonly enabledInstrumentations: readonly string[];
   /** URLs of requests that are not observed. */
   readonly excludedUrls: RegExp | undefined;
   readonly redaction: RedactionSettings;
