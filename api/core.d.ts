@@ -5,12 +5,16 @@ import { Context } from '@opentelemetry/api';
 import { HrTime } from '@opentelemetry/api';
 import { IncomingMessage } from 'node:http';
 import { Link } from '@opentelemetry/api';
+import { LoggerProvider } from '@opentelemetry/api';
+import { MeterProvider } from '@opentelemetry/api';
 import { Sampler } from '@opentelemetry/api';
 import { Span } from '@opentelemetry/api';
 import { SpanContext } from '@opentelemetry/api';
 import { SpanKind } from '@opentelemetry/api';
 import { SpanOptions } from '@opentelemetry/api';
 import { SpanStatus } from '@opentelemetry/api';
+import { TextMapPropagator } from '@opentelemetry/api';
+import { TracerProvider } from '@opentelemetry/api';
 
 /** What is kept of encoded, compressed batches that the receiver does not take now; the oldest go first, counted. */
 export interface BufferOption {
@@ -18,6 +22,17 @@ export interface BufferOption {
     readonly maxBytes?: number;
     /** Milliseconds, 1 or more. Environment: `OTEL_NODE_BUFFER_MAX_AGE`. @defaultValue `300000` */
     readonly maxAgeMillis?: number;
+}
+
+/**
+ * Headers that become attributes of HTTP spans, `http.request.header.{name}` and
+ * `http.response.header.{name}`. No header does that is not named here.
+ */
+export interface CapturedHeadersOption {
+    /** Of requests that this process serves. */
+    readonly server?: HeaderNames;
+    /** Of requests that this process makes. */
+    readonly client?: HeaderNames;
 }
 
 /** Which metrics `collectMetrics()` leaves out. */
@@ -32,6 +47,12 @@ export interface CollectionResult {
         scopeMetrics: ScopeMetrics[];
     };
     errors: unknown[];
+}
+
+/** A log record while processors may still change it. */
+export interface EmittedLogRecord extends FinishedLogRecord {
+    setAttribute(key: string, value?: never): unknown;
+    setBody(body: never): unknown;
 }
 
 /** A measurement kept as an example of its series, with the span it was made in. */
@@ -58,6 +79,12 @@ export interface ExporterOption {
     readonly prometheus?: PrometheusOption;
 }
 
+/** What an exporter says of a batch: code 0 for success, 1 for failure. */
+export interface ExporterResult {
+    readonly code: number;
+    readonly error?: Error;
+}
+
 /**
  * A Fastify application as far as it is needed here.
  *
@@ -68,6 +95,23 @@ export interface ExporterOption {
  */
 export interface FastifyApp {
     addHook(name: 'onRequest' | 'onError', hook: Hook): unknown;
+}
+
+/** A log record as exporters see it; the SDK's ReadableLogRecord is one. */
+export interface FinishedLogRecord {
+    readonly hrTime: HrTime;
+    readonly body?: unknown;
+    readonly attributes: object;
+    readonly severityNumber?: number;
+    readonly severityText?: string;
+    readonly spanContext?: SpanContext;
+    readonly resource: {
+        readonly attributes: Attributes;
+    };
+    readonly instrumentationScope: {
+        readonly name: string;
+        readonly version?: string;
+    };
 }
 
 /** A span that has ended, as processors see it; the SDK's ReadableSpan is one. */
@@ -102,6 +146,22 @@ export interface FlushOptions {
     readonly timeoutMillis?: number;
 }
 
+/** Names of headers; case is ignored. */
+export interface HeaderNames {
+    /**
+     * Environment: `OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST`,
+     * `OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_CLIENT_REQUEST`, separated by commas.
+     * @defaultValue none
+     */
+    readonly request?: readonly string[];
+    /**
+     * Environment: `OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_RESPONSE`,
+     * `OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_CLIENT_RESPONSE`, separated by commas.
+     * @defaultValue none
+     */
+    readonly response?: readonly string[];
+}
+
 /**
  * What the application tells `init()`. It mirrors OpenTelemetry's declarative configuration in
  * camelCase; an option wins over its environment variable, and the variable over the default.
@@ -120,11 +180,11 @@ export interface InitOptions {
      */
     readonly resource?: ResourceOption;
     /**
-     * How trace context and baggage travel in headers.
+     * How trace context and baggage travel in headers: formats by name, and your own propagators.
      * Environment: `OTEL_PROPAGATORS`.
      * @defaultValue `['tracecontext', 'baggage']`
      */
-    readonly propagators?: readonly PropagatorName[];
+    readonly propagators?: readonly (PropagatorName | TextMapPropagator)[];
     /**
      * Which traces are kept: the declarative form, or your own Sampler.
      * Environment: `OTEL_TRACES_SAMPLER` and `OTEL_TRACES_SAMPLER_ARG`.
@@ -149,11 +209,74 @@ export interface InitOptions {
      */
     readonly spanProcessors?: readonly SpanProcessor[];
     /**
+     * Your own span exporters, each with a batch of its own beside that for `exporter`.
+     * @defaultValue none
+     */
+    readonly spanExporters?: readonly SpanExporter[];
+    /**
+     * Your own log record processors, run before the batch: what they change is what is exported.
+     * @defaultValue none
+     */
+    readonly logRecordProcessors?: readonly LogRecordProcessor[];
+    /**
+     * Your own log record exporters, each with a batch of its own beside that for `exporter`.
+     * @defaultValue none
+     */
+    readonly logRecordExporters?: readonly LogRecordExporter[];
+    /**
+     * Your own metric readers, beside the export interval; each collects all metrics, cumulative.
+     * @defaultValue none
+     */
+    readonly metricReaders?: readonly MetricReader[];
+    /**
+     * Your own metric exporters, given all metrics at each export interval, cumulative.
+     * @defaultValue none
+     */
+    readonly metricExporters?: readonly MetricExporter[];
+    /**
+     * Views of instruments that the application makes. The HTTP durations keep their buckets and attributes.
+     * @defaultValue none
+     */
+    readonly views?: readonly View[];
+    /**
+     * For libraries that open no door: names of OpenTelemetry's packages `@opentelemetry/instrumentation-{name}`, such
+     * as `'pg'`, which the application has installed, and instrumentations of your own. They report to this SDK, and
+     * are disabled by `shutdown()`. What is imported before `init()` they do not see: prefer `register` and the variable.
+     * Environment: `OTEL_NODE_ENABLED_INSTRUMENTATIONS`, names separated by commas.
+     * @defaultValue none
+     */
+    readonly instrumentations?: readonly (string | Instrumentation)[];
+    /**
      * Whether a caller's trace context is continued. `false` starts a new trace for every incoming
      * request and links it to the caller's.
      * @defaultValue `true`
      */
     readonly trustIncoming?: boolean;
+    /**
+     * What is not to be observed: `http` (node:http, servers and clients), `undici` (fetch), `express`,
+     * `fastify`, `nestjs` (controller spans), `winston` (log records over OTLP), `runtime` (metrics of Node.js).
+     * Environment: `OTEL_NODE_DISABLED_INSTRUMENTATIONS`, separated by commas.
+     * @defaultValue none
+     */
+    readonly disabledInstrumentations?: readonly string[];
+    /**
+     * Requests that are not observed, served ones and made ones: one that matches makes no span and no
+     * metric, and neither does what is done to serve it. Regular expressions, searched for anywhere in the
+     * whole URL, `http://shop:8080/health?full=1`, as the application sees it.
+     * Environment: `OTEL_NODE_EXCLUDED_URLS`, separated by commas.
+     * @defaultValue none
+     */
+    readonly excludedUrls?: readonly (string | RegExp)[];
+    /**
+     * What is replaced by `REDACTED` in URLs and captured headers.
+     * @defaultValue user names and passwords in URLs, and the query keys that the semantic conventions name
+     */
+    readonly redaction?: RedactionOption;
+    /**
+     * Headers that become attributes of HTTP spans.
+     * @defaultValue none
+     */
+    readonly capturedHeaders?: CapturedHeadersOption;
     /**
      * Throw a SettingsError for a setting that cannot be used, instead of reporting it and using the default.
      * @defaultValue `false`
@@ -177,6 +300,29 @@ export interface InstrumentInfo {
 /** Hears of an instrument once: when it is created, or at once if it already exists. */
 export type InstrumentListener = (instrument: InstrumentInfo) => void;
 
+/** Instruments a library; an Instrumentation of `@opentelemetry/instrumentation` is one. */
+export interface Instrumentation {
+    readonly instrumentationName: string;
+    setTracerProvider(provider: TracerProvider): void;
+    setMeterProvider(provider: MeterProvider): void;
+    setLoggerProvider?(provider: LoggerProvider): void;
+    enable(): void;
+    disable(): void;
+}
+
+/** Takes batches of log records somewhere else; a LogRecordExporter of `@opentelemetry/sdk-logs` is one. */
+export interface LogRecordExporter {
+    export(records: FinishedLogRecord[], done: (result: ExporterResult) => void): void;
+    shutdown(): Promise<void>;
+}
+
+/** Sees every log record before it is batched, and may change it; a LogRecordProcessor of `@opentelemetry/sdk-logs` is one. */
+export interface LogRecordProcessor {
+    onEmit(record: EmittedLogRecord, context?: Context): void;
+    forceFlush(): Promise<void>;
+    shutdown(): Promise<void>;
+}
+
 /** One metric with its data points; the numbers are those of the SDK's enums, and one more for what the SDK has not. */
 export interface MetricData {
     readonly descriptor: {
@@ -195,6 +341,12 @@ export interface MetricData {
     readonly dataPoints: MetricPoint[];
 }
 
+/** Takes all metrics somewhere else at each export interval, cumulative; a PushMetricExporter of `@opentelemetry/sdk-metrics` is one. */
+export interface MetricExporter {
+    export(metrics: ResourceMetrics, done: (result: ExporterResult) => void): void;
+    shutdown(): Promise<void>;
+}
+
 /** One series at one moment. */
 export interface MetricPoint {
     readonly attributes: Attributes;
@@ -210,6 +362,14 @@ export interface MetricPoint {
 export interface MetricProducer {
     /** All metrics as they are now, cumulative. */
     collect(): Promise<CollectionResult>;
+}
+
+/** Collects the metrics when it likes to; a MetricReader of `@opentelemetry/sdk-metrics` is one. */
+export interface MetricReader {
+    /** Called once, with what it collects from. */
+    setMetricProducer(producer: MetricProducer): void;
+    forceFlush(): Promise<void>;
+    shutdown(): Promise<void>;
 }
 
 /** OTLP over HTTP, for all three signals. */
@@ -240,6 +400,33 @@ export interface PrometheusOption {
 
 /** A header format: W3C Trace Context, W3C Baggage, or nothing at all. */
 export type PropagatorName = 'tracecontext' | 'baggage' | 'none';
+
+/**
+ * Which values in URLs and captured headers are replaced by `REDACTED`, beside a URL's user name and
+ * password and the query keys that the semantic conventions call sensitive. What is named here adds to
+ * those and takes none away.
+ */
+export interface RedactionOption {
+    /**
+     * More query keys whose values are secrets, such as `['token', 'api_key']`. Case is ignored.
+     * Environment: `OTEL_NODE_REDACTED_QUERY_KEYS`, separated by commas.
+     * @defaultValue none
+     */
+    readonly queryKeys?: readonly string[];
+    /**
+     * Replaces every value in a query; keys stay.
+     * Environment: `OTEL_NODE_REDACT_ALL_QUERY_VALUES`.
+     * @defaultValue `false`
+     */
+    readonly allQueryValues?: boolean;
+    /**
+     * More headers whose values are secrets, should they be captured, beside `authorization`,
+     * `proxy-authorization`, `cookie` and `set-cookie`. Case is ignored.
+     * Environment: `OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SANITIZE_FIELDS`, separated by commas.
+     * @defaultValue none
+     */
+    readonly headers?: readonly string[];
+}
 
 /** Every metric of a process, by scope. */
 export interface ResourceMetrics {
@@ -326,6 +513,12 @@ export interface SignalStats {
     readonly failed: number;
 }
 
+/** Takes batches of spans somewhere else; a SpanExporter of `@opentelemetry/sdk-trace` is one. */
+export interface SpanExporter {
+    export(spans: FinishedSpan[], done: (result: ExporterResult) => void): void;
+    shutdown(): Promise<void>;
+}
+
 /** Sees every recording span start and end; a SpanProcessor of `@opentelemetry/sdk-trace` is one. */
 export interface SpanProcessor {
     /** Called in the application's own stack when a span starts: it must be quick. */
@@ -392,6 +585,23 @@ export interface TraceFields {
     readonly traceFlags: string;
     /** Whether the trace is kept, so that a link to it can open. */
     readonly sampled: boolean;
+}
+
+/** Changes what becomes of instruments; the ViewOptions of `@opentelemetry/sdk-metrics`. */
+export interface View {
+    readonly instrumentName?: string;
+    readonly instrumentType?: string;
+    readonly instrumentUnit?: string;
+    readonly meterName?: string;
+    readonly meterVersion?: string;
+    readonly meterSchemaUrl?: string;
+    readonly name?: string;
+    readonly description?: string;
+    /** Such as `createAllowListAttributesProcessor([…])` gives. */
+    readonly attributesProcessors?: readonly object[];
+    /** Such as `{ type: AggregationType.EXPLICIT_BUCKET_HISTOGRAM, options: { boundaries: […] } }`. */
+    readonly aggregation?: object;
+    readonly aggregationCardinalityLimit?: number;
 }
 
 /**
@@ -472,6 +682,17 @@ export declare function init(options?: InitOptions): Telemetry;
  * ```
  */
 export declare function instrumentFastify<App extends FastifyApp>(app: App): App;
+
+/**
+ * Whether an instrumentation is switched off, by `disabledInstrumentations` or
+ * `OTEL_NODE_DISABLED_INSTRUMENTATIONS`; `false` without `init()`. Never throws.
+ *
+ * @example
+ * ```ts
+ * if (!isInstrumentationDisabled('nestjs')) startControllerSpan();
+ * ```
+ */
+export declare function isInstrumentationDisabled(name: string): boolean;
 
 /**
  * Calls the listener for every instrument, those that exist already included. Returns the function
