@@ -24,7 +24,7 @@ let folder: AppFolder;
 let collector: Collector;
 
 beforeAll(async () => {
-  folder = await appFolder(await installedWith('packed-beside-sdk', sdk));
+  folder = await appFolder(await installedWith('packed-hatches', sdk));
   collector = await startCollector();
 });
 beforeEach(() => collector.clear());
