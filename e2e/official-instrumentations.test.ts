@@ -1,5 +1,6 @@
 import { type Collector, expectTrace, startCollector } from '@org/otel-testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { debianPart, optionalPart } from '../tools/cache.ts';
 import { type Postgres, startPostgres } from './databases/start-postgres.ts';
 import { startRedis } from './databases/start-redis.ts';
 import { type AppFolder, appFolder } from './packed/app-folder.ts';
@@ -14,16 +15,19 @@ const libraries = {
   pg: '8.16.3',
 };
 
+const roots = await optionalPart(Promise.all([debianPart('postgresql'), debianPart('redis')]));
+
 let folder: AppFolder;
 let collector: Collector;
-let postgres: Postgres;
-let redis: App;
+let postgres: Postgres | undefined;
+let redis: App | undefined;
 
 beforeAll(async () => {
   folder = await appFolder(await installedWith('packed-databases', libraries), 'databases');
   collector = await startCollector();
-  postgres = await startPostgres();
-  redis = await startRedis();
+  if (!roots) return;
+  postgres = await startPostgres(roots[0]);
+  redis = await startRedis(roots[1]);
 });
 beforeEach(() => collector.clear());
 afterAll(async () => {
@@ -42,14 +46,14 @@ function start(file: string, nodeArgs: string[], env: Record<string, string>): P
     env: {
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       OTEL_SERVICE_NAME: 'shop',
-      POSTGRES: postgres.url,
-      REDIS: String(redis.port),
+      POSTGRES: postgres?.url,
+      REDIS: String(redis?.port),
       ...env,
     },
   });
 }
 
-describe.each([
+describe.skipIf(!roots).each([
   ['an ES module', 'app.mjs', '--import'],
   ['CommonJS', 'app.cjs', '--require'],
   ['CommonJS, by --import', 'app.cjs', '--import'],

@@ -1,7 +1,6 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { debianPart } from '../../tools/cache.ts';
 import { mustRun } from '../../tools/must-run.ts';
 import { freePort } from '../support/free-port.ts';
 import { type App, spawnApp } from '../support/spawn-app.ts';
@@ -12,11 +11,12 @@ export interface Postgres extends AsyncDisposable {
   readonly url: string;
 }
 
-export async function startPostgres(): Promise<Postgres> {
+/** Starts it from where its Debian packages are unpacked. */
+export async function startPostgres(root: string): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), 'otel-node-postgres-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    const { app, port } = await startIn(folder);
+    const { app, port } = await startIn(root, folder);
     return {
       url: `postgres://tester@127.0.0.1:${port}/postgres`,
       async [Symbol.asyncDispose]() {
@@ -30,8 +30,8 @@ export async function startPostgres(): Promise<Postgres> {
   }
 }
 
-async function startIn(folder: string): Promise<{ app: App; port: number }> {
-  const as = await unprivileged(folder);
+async function startIn(root: string, folder: string): Promise<{ app: App; port: number }> {
+  const as = await unprivileged(root, folder);
   const bin = join(folder, 'usr/lib/postgresql/15/bin');
   const data = join(folder, 'data');
   const env = { LD_LIBRARY_PATH: join(folder, 'usr/lib/x86_64-linux-gnu') };
@@ -51,8 +51,8 @@ async function startIn(folder: string): Promise<{ app: App; port: number }> {
 }
 
 /** PostgreSQL refuses to be run by root: then it is nobody's, in a place that nobody can read. */
-async function unprivileged(folder: string): Promise<string[]> {
-  await cp(await debianPart('postgresql'), folder, { recursive: true, verbatimSymlinks: true });
+async function unprivileged(root: string, folder: string): Promise<string[]> {
+  await cp(root, folder, { recursive: true, verbatimSymlinks: true });
   if (process.getuid?.() !== 0) return [];
   await mustRun('chown', ['-R', '65534:65534', folder]);
   return ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
