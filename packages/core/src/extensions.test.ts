@@ -50,7 +50,7 @@ describe('parts of the application’s own', () => {
     });
     work();
     await observed.telemetry.forceFlush();
-    expect(got.sort()).toEqual(['logs', 'metrics', 'spans']);
+    expect([...new Set(got)].sort()).toEqual(['logs', 'metrics', 'spans']);
     // What the receiver serves is seen here, because it lives in this process; what is sent is not.
     const kinds = observed.collector.store.spans().map(({ kind }) => kind);
     expect(kinds).not.toContain('client');
