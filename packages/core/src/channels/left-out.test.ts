@@ -43,8 +43,11 @@ function serveAndNote(handler: RequestListener) {
 }
 
 async function byNodeHttp(url: string): Promise<void> {
-  const [answer] = await once(request(url).end(), 'response');
+  const sent = request(url).end();
+  const ended = once(sent, 'close');
+  const [answer] = await once(sent, 'response');
   await answer.resume().toArray();
+  await ended;
 }
 
 /** `/health` asks `/inner`, by both clients. */
