@@ -5,10 +5,13 @@ import { Context } from '@opentelemetry/api';
 import { HrTime } from '@opentelemetry/api';
 import { IncomingMessage } from 'node:http';
 import { Link } from '@opentelemetry/api';
+import { LoggerProvider } from '@opentelemetry/api';
+import { MeterProvider } from '@opentelemetry/api';
 import { Sampler } from '@opentelemetry/api';
 import { Span } from '@opentelemetry/api';
 import { SpanContext } from '@opentelemetry/api';
 import { SpanKind } from '@opentelemetry/api';
+import { SpanOptions } from '@opentelemetry/api';
 import { SpanStatus } from '@opentelemetry/api';
 import { TextMapPropagator } from '@opentelemetry/api';
 
@@ -93,6 +96,12 @@ export interface ExporterOption {
     readonly prometheus?: PrometheusOption;
 }
 
+/** What an exporter says of a batch: code 0 for success, 1 for failure. */
+export interface ExporterResult {
+    readonly code: number;
+    readonly error?: Error;
+}
+
 /**
  * A Fastify application as far as it is needed here.
  *
@@ -103,6 +112,23 @@ export interface ExporterOption {
  */
 export interface FastifyApp {
     addHook(name: 'onRequest' | 'onError', hook: Hook): unknown;
+}
+
+/** A log record as exporters see it; the SDK's ReadableLogRecord is one. */
+export interface FinishedLogRecord {
+    readonly hrTime: HrTime;
+    readonly body?: unknown;
+    readonly attributes: object;
+    readonly severityNumber?: number;
+    readonly severityText?: string;
+    readonly spanContext?: SpanContext;
+    readonly resource: {
+        readonly attributes: Attributes;
+    };
+    readonly instrumentationScope: {
+        readonly name: string;
+        readonly version?: string;
+    };
 }
 
 /** A span that has ended, as processors see it; the SDK's ReadableSpan is one. */
@@ -276,6 +302,31 @@ export interface InitOptions {
      */
     readonly exceptionSignal?: ExceptionSignal;
     /**
+     * What is not to be observed: `http` (node:http, servers and clients), `undici` (fetch), `express`,
+     * `fastify`, `nestjs` (controller spans), `winston` (log records over OTLP), `runtime` (metrics of Node.js).
+     * Environment: `OTEL_NODE_DISABLED_INSTRUMENTATIONS`, separated by commas.
+     * @defaultValue none
+     */
+    readonly disabledInstrumentations?: readonly string[];
+    /**
+     * Requests that are not observed, served ones and made ones: one that matches makes no span and no
+     * metric, and neither does what is done to serve it. Regular expressions, searched for anywhere in the
+     * whole URL, `http://shop:8080/health?full=1`, as the application sees it.
+     * Environment: `OTEL_NODE_EXCLUDED_URLS`, separated by commas.
+     * @defaultValue none
+     */
+    readonly excludedUrls?: readonly (string | RegExp)[];
+    /**
+     * What is replaced by `REDACTED` in URLs and captured headers.
+     * @defaultValue user names and passwords in URLs, and the query keys that the semantic conventions name
+     */
+    readonly redaction?: RedactionOption;
+    /**
+     * Headers that become attributes of HTTP spans.
+     * @defaultValue none
+     */
+    readonly capturedHeaders?: CapturedHeadersOption;
+    /**
      * Throw a SettingsError for a setting that cannot be used, instead of reporting it and using the default.
      * @defaultValue `false`
      */
@@ -330,6 +381,12 @@ export interface MetricData {
     /** Of a sum: whether it only grows. */
     readonly isMonotonic?: boolean;
     readonly dataPoints: MetricPoint[];
+}
+
+/** Takes all metrics somewhere else at each export interval, cumulative; a PushMetricExporter of `@opentelemetry/sdk-metrics` is one. */
+export interface MetricExporter {
+    export(metrics: ResourceMetrics, done: (result: ExporterResult) => void): void;
+    shutdown(): Promise<void>;
 }
 
 /** One series at one moment. */
@@ -432,6 +489,33 @@ export interface ResourceDetector {
 /** A detector by name; those of a cloud need their official package. */
 export type ResourceDetectorName = LocalDetectorName | 'alibaba' | 'aws' | 'azure' | 'gcp';
 
+/**
+ * Which values in URLs and captured headers are replaced by `REDACTED`, beside a URL's user name and
+ * password and the query keys that the semantic conventions call sensitive. What is named here adds to
+ * those and takes none away.
+ */
+export interface RedactionOption {
+    /**
+     * More query keys whose values are secrets, such as `['token', 'api_key']`. Case is ignored.
+     * Environment: `OTEL_NODE_REDACTED_QUERY_KEYS`, separated by commas.
+     * @defaultValue none
+     */
+    readonly queryKeys?: readonly string[];
+    /**
+     * Replaces every value in a query; keys stay.
+     * Environment: `OTEL_NODE_REDACT_ALL_QUERY_VALUES`.
+     * @defaultValue `false`
+     */
+    readonly allQueryValues?: boolean;
+    /**
+     * More headers whose values are secrets, should they be captured, beside `authorization`,
+     * `proxy-authorization`, `cookie` and `set-cookie`. Case is ignored.
+     * Environment: `OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SANITIZE_FIELDS`, separated by commas.
+     * @defaultValue none
+     */
+    readonly headers?: readonly string[];
+}
+
 /** Every metric of a process, by scope. */
 export interface ResourceMetrics {
     resource: {
@@ -518,6 +602,19 @@ export interface ScopeMetrics {
         readonly schemaUrl?: string;
     };
     metrics: MetricData[];
+}
+
+/**
+ * A span that a scope ends: `using`, `await using`, or `end()`.
+ *
+ * @example
+ * ```ts
+ * using span: ScopedSpan = startSpan('import');
+ * ```
+ */
+export interface ScopedSpan extends Span, Disposable, AsyncDisposable {
+    /** Runs a function with this span active and returns what it returns; neither ends the span nor records errors. */
+    run<T>(work: () => T): T;
 }
 
 /** One setting that could not be used as given: what it was, what was expected, what is used instead. */
@@ -747,6 +844,17 @@ export declare function init(options?: InitOptions): Telemetry;
 export declare function instrumentFastify<App extends FastifyApp>(app: App): App;
 
 /**
+ * Whether an instrumentation is switched off, by `disabledInstrumentations` or
+ * `OTEL_NODE_DISABLED_INSTRUMENTATIONS`; `false` without `init()`. Never throws.
+ *
+ * @example
+ * ```ts
+ * if (!isInstrumentationDisabled('nestjs')) startControllerSpan();
+ * ```
+ */
+export declare function isInstrumentationDisabled(name: string): boolean;
+
+/**
  * Calls the listener for every instrument, those that exist already included. Returns the function
  * that ends it.
  *
@@ -756,6 +864,22 @@ export declare function instrumentFastify<App extends FastifyApp>(app: App): App
  * ```
  */
 export declare function onInstrument(listener: InstrumentListener): () => void;
+
+/**
+ * Records an error that was dealt with: one exception event for each error object, on the span that is
+ * active. The span's status stays: whether the work failed is known to whoever goes on with it. Does
+ * nothing where no span is active, and without `init()`. Never throws.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await refreshCache();
+ * } catch (error) {
+ *   recordError(error);
+ * }
+ * ```
+ */
+export declare function recordError(error: unknown): void;
 
 /**
  * Records what went wrong while a request was served: one exception event for each error object, on

@@ -4,12 +4,16 @@ export type { Route } from './channels/server-request.ts';
 export { type CarriedContext, carryContext, runWithCarried } from './context/carried-context.ts';
 export { currentTraceFields, type TraceFields } from './context/trace-fields.ts';
 export type { SignalStats } from './export/tally.ts';
+export { addSpanAttributes } from './helpers/add-span-attributes.ts';
+export { type ScopedSpan, startSpan } from './helpers/start-span.ts';
+export { withSpan } from './helpers/with-span.ts';
 export { init } from './init.ts';
 export {
   activeRequest,
   addMetricProducer,
   type CollectOptions,
   collectMetrics,
+  isInstrumentationDisabled,
   onInstrument,
   recordError,
   setRoute,
@@ -28,6 +32,19 @@ export type {
 } from './metrics/metric-model.ts';
 export type { DetectedAttributes, ResourceDetector } from './resource/resource-detector.ts';
 export type { BaggageOption } from './settings/baggage-option.ts';
+export type { CapturedHeadersOption, HeaderNames } from './settings/captured-headers-option.ts';
+export type {
+  EmittedLogRecord,
+  ExporterResult,
+  FinishedLogRecord,
+  Instrumentation,
+  LogRecordExporter,
+  LogRecordProcessor,
+  MetricExporter,
+  MetricReader,
+  SpanExporter,
+  View,
+} from './settings/extensions-option.ts';
 export type {
   BatchOption,
   BufferOption,
@@ -45,6 +62,7 @@ export type {
   TracesOption,
 } from './settings/options.ts';
 export type { PropagatorName } from './settings/propagation-settings.ts';
+export type { RedactionOption } from './settings/redaction-option.ts';
 export type { ResourceOption } from './settings/resource-option.ts';
 export type { LocalDetectorName, ResourceDetectorName } from './settings/resource-settings.ts';
 export type {

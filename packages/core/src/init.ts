@@ -1,12 +1,16 @@
 import { propagation } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
+import { headerCaptures } from './channels/capture-headers.ts';
 import { sendExceptionsAs } from './channels/exception-signal.ts';
 import { observeChannels } from './channels/observe-channels.ts';
+import { urlRedaction } from './channels/redact-url.ts';
 import { AsyncContext } from './context/async-context.ts';
 import { baggageGate } from './context/baggage-gate.ts';
 import { propagatorFor } from './context/propagators.ts';
 import { registerGlobals, unregisterGlobals } from './instance/api-globals.ts';
 import { isRegistered } from './instance/api-realm.ts';
+import { officialInstrumentations } from './instance/official-instrumentations.ts';
+import { enableInstrumentations } from './instance/own-instrumentations.ts';
 import { runningCore } from './instance/running-core.ts';
 import {
   foreignCopy,
@@ -22,6 +26,7 @@ import { warn } from './lifecycle/warnings.ts';
 import { startPipelines } from './pipelines.ts';
 import { serviceResource } from './resource/service-resource.ts';
 import { settleNow } from './resource/settle-now.ts';
+import type { Instrumentation } from './settings/extensions-option.ts';
 import type { InitOptions } from './settings/options.ts';
 import { readSettings, type SettingsReading } from './settings/read-settings.ts';
 import { describeProblem, SettingsError } from './settings/setting-problem.ts';
@@ -84,6 +89,7 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
   const propagator = propagatorFor(settings.propagators);
   const pipelines = startPipelines(settings, resource, shared);
   const { traces, metrics, logs } = pipelines;
+  const urls = urlRedaction(settings.redaction);
   const stops = [
     observeChannels({
       tracer: traces.provider.getTracer('@org/otel-core', version),
@@ -93,6 +99,10 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
       },
       trustIncoming: settings.trustIncoming,
       baggageGate: baggageGate(settings.baggage),
+      disabled: settings.disabledInstrumentations,
+      excludedUrls: settings.excludedUrls,
+      redaction: urls,
+      captures: headerCaptures(settings.capturedHeaders, settings.redaction, urls),
       storage: contextManager.storage,
       http: settings.http,
       meter: metrics.provider.getMeter('@org/otel-core', version),
@@ -114,15 +124,21 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
     loggerProvider: logs.provider,
   };
   warnOfOthers(registerGlobals(globals));
+  stops.push(enableInstrumentations(instrumentationsFor(settings), globals));
   stops.push(unregisterGlobals, logDiagnostics(settings.logLevel));
   const telemetry = telemetryHandle(pipelines, function takeDown() {
     for (const stop of stops) stop();
     settleNow(resource);
     shared.running = undefined;
   });
-  shared.running = runningCore(telemetry, globals, metrics);
+  shared.running = runningCore(telemetry, globals, metrics, settings.disabledInstrumentations);
   if (settings.diagnostics) for (const line of startSummary(settings, resource)) warn(line, line);
   return telemetry;
+}
+
+function instrumentationsFor(settings: Settings): Instrumentation[] {
+  const { enabledInstrumentations, extensions } = settings;
+  return [...officialInstrumentations(enabledInstrumentations), ...extensions.instrumentations];
 }
 
 function warnOfOthers(taken: string[]): void {

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { HttpAdapterHost, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { diag } from '@opentelemetry/api';
+import { isInstrumentationDisabled } from '@org/otel-core';
 import { isObserved, observeHandler } from './observed.handler.ts';
 import { MODULE_OPTIONS_TOKEN, type OtelModuleOptions } from './otel.module.definition.ts';
 
@@ -19,8 +20,7 @@ const served = new WeakSet<object>();
 export class ControllerSpans {
   /** Whether these are the application's first. */
   readonly first: boolean;
-  /** Whether the option asks for spans. */
-  readonly wanted: boolean;
+  readonly #option: boolean;
   readonly #modules: ModulesContainer;
   readonly #lent: (() => void)[] = [];
   #handlersLent = false;
@@ -31,9 +31,14 @@ export class ControllerSpans {
     @Optional() @Inject(MODULE_OPTIONS_TOKEN) options?: OtelModuleOptions,
   ) {
     this.first = !served.has(application);
-    this.wanted = options?.controllerSpans ?? true;
+    this.#option = options?.controllerSpans ?? true;
     this.#modules = modules;
     served.add(application);
+  }
+
+  /** Whether spans are asked for. */
+  get wanted(): boolean {
+    return this.#option && !isInstrumentationDisabled('nestjs');
   }
 
   /** Whether Nest finds observed handlers now. */

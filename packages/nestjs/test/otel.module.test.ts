@@ -72,6 +72,15 @@ describe('OtelModule starts telemetry', () => {
     await expectHello(nest.url, 'for-root');
   });
 
+  test('and leaves out controller spans where the environment says so', async () => {
+    vi.stubEnv('OTEL_NODE_DISABLED_INSTRUMENTATIONS', 'nestjs');
+    await using nest = await startNest({ imports: [OtelModule], controllers });
+    await rawGet(`${nest.url}/hello`);
+    await init().forceFlush();
+    await expectTrace(collector, { name: 'GET /hello', kind: 'server', spans: [] });
+    expect(collector.store.spans()).toHaveLength(1);
+  });
+
   test('with forRootAsync(), by a factory with injection', async () => {
     const SETTINGS = 'SETTINGS';
     class SettingsModule {}

@@ -13,8 +13,10 @@ import { ContextWithSpan } from '../context/context-with-span.ts';
 import type { BodyBytes } from '../metrics/body-sizes.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import type { SamplingTracer } from '../traces/tracer.ts';
+import type { HeaderCaptures, HeaderOf } from './capture-headers.ts';
 import { errorType } from './error-type.ts';
 import { methodAttribute, methodName } from './http-method.ts';
+import type { UrlRedaction } from './redact-url.ts';
 import { SentSubject } from './sent-subject.ts';
 import type { Target } from './target.ts';
 
@@ -25,6 +27,9 @@ export interface HttpClientNeeds {
   readonly baggageGate: BaggageGate;
   /** Asked for each request: metrics may be wanted later than spans. */
   readonly durations: HttpDurations | undefined;
+  readonly excludedUrls: RegExp | undefined;
+  readonly redaction: UrlRedaction;
+  readonly captures: HeaderCaptures;
 }
 
 /** The owner of one outgoing request's state, whichever client sends it: span, duration, end. */
@@ -36,6 +41,7 @@ export class ClientRequest {
   readonly #start = performance.now();
   #status: number | undefined;
   #protocolVersion: string | undefined;
+  #answerHeaderOf: HeaderOf | undefined;
   #error: unknown;
   #ended = false;
 
@@ -43,14 +49,20 @@ export class ClientRequest {
     const name = methodName(methodAttribute(target.method));
     this.#needs = needs;
     this.#target = target;
-    this.#span = needs.tracer.startLazily(name, SpanKind.CLIENT, parent, new SentSubject(target));
+    this.#span = needs.tracer.startLazily(
+      name,
+      SpanKind.CLIENT,
+      parent,
+      new SentSubject(target, needs.redaction),
+    );
     this.#context = new ContextWithSpan(parent, this.#span);
   }
 
-  /** Starts the state of a request; undefined inside telemetry's own export. */
+  /** Starts the state of a request; undefined inside telemetry's own export, and for one that is not to be observed. */
   static start(needs: HttpClientNeeds, target: Target): ClientRequest | undefined {
     const parent = context.active();
-    return isTracingSuppressed(parent) ? undefined : new ClientRequest(needs, target, parent);
+    if (isTracingSuppressed(parent) || needs.excludedUrls?.test(target.url())) return undefined;
+    return new ClientRequest(needs, target, parent);
   }
 
   /** Writes the context into the outgoing headers. A value the client refuses is left out: the request goes on without it. */
@@ -68,9 +80,10 @@ export class ClientRequest {
     });
   }
 
-  answered(status: number | undefined, protocolVersion?: string): void {
+  answered(status: number | undefined, protocolVersion?: string, headerOf?: HeaderOf): void {
     this.#status = status;
     this.#protocolVersion = protocolVersion;
+    this.#answerHeaderOf = headerOf;
   }
 
   failed(error: unknown): void {
@@ -97,6 +110,9 @@ export class ClientRequest {
     if (this.#status !== undefined) attributes['http.response.status_code'] = this.#status;
     if (this.#protocolVersion) attributes['network.protocol.version'] = this.#protocolVersion;
     if (failure !== undefined) attributes['error.type'] = failure;
+    const { clientRequest, clientResponse } = this.#needs.captures;
+    clientRequest?.(attributes, this.#target.headerOf);
+    if (this.#answerHeaderOf) clientResponse?.(attributes, this.#answerHeaderOf);
     this.#span.setAttributes(attributes);
     if (failure !== undefined && !isAbort(this.#error)) {
       this.#span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(this.#error) });

@@ -34,7 +34,8 @@ export function observeHttpClient(needs: HttpClientNeeds): () => void {
 
   function onAnswered(message: unknown): void {
     const { request, response } = message as ClientEvent;
-    requests.get(request)?.answered(response?.statusCode, response?.httpVersion);
+    const headerOf = (name: string) => response?.headersDistinct[name];
+    requests.get(request)?.answered(response?.statusCode, response?.httpVersion, headerOf);
   }
 
   function onError(message: unknown): void {
@@ -56,6 +57,7 @@ function targetOf(request: NodeRequest): Target {
     host,
     port,
     url: () => `${scheme}://${authority(host, port, scheme)}${path}`,
+    headerOf: (name) => request.getHeader(name),
   };
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { carriesAny } from '../context/carries-any.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import { listen } from './listen.ts';
-import { type RequestEntryNeeds, requestEntry } from './request-entry.ts';
+import { type RequestEntryNeeds, requestEntry, UNSEEN } from './request-entry.ts';
 import { ServerRequest } from './server-request.ts';
 import { UNTRACED } from './untraced.ts';
 
@@ -24,12 +24,14 @@ export interface HttpServerNeeds extends RequestEntryNeeds {
 export function observeHttpServer(needs: HttpServerNeeds): () => void {
   const enter = requestEntry(needs);
   const { incomingFields } = needs.propagator;
+  const captured = needs.captures.serverResponse;
 
   function onRequestStart(message: unknown): void {
     const { request, response, server } = message as RequestStart;
     if (UNTRACED in server) return;
     const context = enter(request, carriesAny(request.rawHeaders, incomingFields));
-    new ServerRequest(request, response, context.span, context, needs.durations);
+    const durations = context.span === UNSEEN ? undefined : needs.durations;
+    new ServerRequest(request, response, context.span, context, durations, captured);
   }
 
   return listen({ [CHANNEL]: onRequestStart });

@@ -60,5 +60,6 @@ function targetOf(headers: OutgoingHttpHeaders): Target {
     host: hostname,
     port: Number(port) || (scheme === 'https' ? 443 : 80),
     url: () => `${base}${headers[':path'] ?? ''}`,
+    headerOf: (name) => headers[name],
   };
 }

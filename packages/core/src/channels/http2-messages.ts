@@ -15,13 +15,22 @@ export function isPushed(stream: Http2Stream): boolean {
 export function requestOfStream(
   { session }: { readonly session: ServerHttp2Session },
   headers: IncomingHttpHeaders,
-): Pick<IncomingMessage, 'method' | 'url' | 'httpVersion' | 'headers'> & { socket: object } {
+): Pick<IncomingMessage, 'method' | 'url' | 'httpVersion' | 'headers' | 'headersDistinct'> & {
+  socket: object;
+} {
   const { remoteAddress, remotePort } = session.socket;
   return {
     method: headers[':method'],
     url: headers[':path'],
     httpVersion: '2',
     headers: { ...headers, host: headers[':authority'] ?? headers.host },
+    get headersDistinct() {
+      const lists = Object.entries(headers).map(([name, value]) => [
+        name,
+        [value].flat().map(String),
+      ]);
+      return Object.fromEntries(lists) as NodeJS.Dict<string[]>;
+    },
     socket: { remoteAddress, remotePort, ...(session.encrypted ? { encrypted: true } : {}) },
   };
 }

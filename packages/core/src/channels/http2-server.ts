@@ -9,7 +9,7 @@ import { serverEmit } from './emit-in-context.ts';
 import type { HttpServerNeeds } from './http-server.ts';
 import { isPushed, requestOfStream, responseOfStream } from './http2-messages.ts';
 import { listen } from './listen.ts';
-import { type RequestEntry, requestEntry } from './request-entry.ts';
+import { type RequestEntry, requestEntry, UNSEEN } from './request-entry.ts';
 import { ServerRequest } from './server-request.ts';
 import { type Emit, wrapEmit } from './wrap-emit.ts';
 
@@ -72,7 +72,10 @@ function startRequest(
     request,
     needs.propagator.incomingFields.some((name) => name in headers),
   );
-  const state = new ServerRequest(request, response, context.span, context, needs.durations);
+  const durations = context.span === UNSEEN ? undefined : needs.durations;
+  const captured = needs.captures.serverResponse;
+  const { span } = context;
+  const state = new ServerRequest(request, response, span, context, durations, captured);
   state.belongsTo(stream);
 }
 

@@ -1,6 +1,7 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context, Meter } from '@opentelemetry/api';
 import type { HeaderPropagator } from '../context/header-propagator.ts';
+import type { OwnInstrumentation } from '../settings/instrumentation-names.ts';
 import type { HttpSettings } from '../settings/read-http.ts';
 import { observeActiveRequests } from './active-requests.ts';
 import type { HttpClientNeeds } from './client-request.ts';
@@ -21,23 +22,33 @@ export interface ChannelNeeds extends HttpServerNeeds, HttpClientNeeds {
   readonly storage: AsyncLocalStorage<Context>;
   readonly http: HttpSettings;
   readonly meter: Meter;
+  readonly disabled: ReadonlySet<OwnInstrumentation>;
 }
 
-/** Opens every door. Returns the function that closes them. */
+/** Whose switch it has, and how it is opened. */
+type Door = readonly [OwnInstrumentation, () => () => void];
+
+const sizeDoors: Door[] = [
+  ['http', observeMessageBytes],
+  ['undici', observeUndiciBytes],
+];
+
+/** Opens every door that is wanted. Returns the function that closes them. */
 export function observeChannels(needs: ChannelNeeds): () => void {
   const { http, meter } = needs;
-  const stops = [
-    ...(http.bodySizes ? [observeMessageBytes(), observeUndiciBytes()] : []),
-    ...(http.activeRequests ? [observeActiveRequests(meter)] : []),
-    emitInContext(needs.storage),
-    observeHttpServer(needs),
-    observeHttpClient(needs),
-    observeHttp2Server(needs),
-    observeHttp2Client(needs),
-    observeUndici(needs),
-    observeExpress(),
-    observeFastify(),
+  const doors: Door[] = [
+    ...(http.bodySizes ? sizeDoors : []),
+    ...(http.activeRequests ? [['http', () => observeActiveRequests(meter)] as const] : []),
+    ['http', () => emitInContext(needs.storage)],
+    ['http', () => observeHttpServer(needs)],
+    ['http', () => observeHttpClient(needs)],
+    ['http', () => observeHttp2Server(needs)],
+    ['http', () => observeHttp2Client(needs)],
+    ['undici', () => observeUndici(needs)],
+    ['express', observeExpress],
+    ['fastify', observeFastify],
   ];
+  const stops = doors.flatMap(([name, open]) => (needs.disabled.has(name) ? [] : open()));
   return () => {
     // The last first: two of them wrap the same function.
     for (const stop of stops.reverse()) stop();

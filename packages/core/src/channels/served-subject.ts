@@ -1,16 +1,26 @@
 import type { IncomingMessage } from 'node:http';
 import type { Attributes } from '@opentelemetry/api';
 import type { SpanSubject } from '../traces/span-subject.ts';
+import type { CaptureHeaders } from './capture-headers.ts';
 import { methodAttribute } from './http-method.ts';
+import type { UrlRedaction } from './redact-url.ts';
 import { requestPath } from './request-target.ts';
 import { serverRequestAttributes } from './server-request-attributes.ts';
 
 /** A request that a server received, as the subject of its span. */
 export class ServedSubject implements SpanSubject {
   readonly #request: IncomingMessage;
+  readonly #redaction: UrlRedaction;
+  readonly #capture: CaptureHeaders | undefined;
 
-  constructor(request: IncomingMessage) {
+  constructor(
+    request: IncomingMessage,
+    redaction: UrlRedaction,
+    capture: CaptureHeaders | undefined,
+  ) {
     this.#request = request;
+    this.#redaction = redaction;
+    this.#capture = capture;
   }
 
   get method(): string {
@@ -22,6 +32,6 @@ export class ServedSubject implements SpanSubject {
   }
 
   attributes(): Attributes {
-    return serverRequestAttributes(this.#request);
+    return serverRequestAttributes(this.#request, this.#redaction, this.#capture);
   }
 }

@@ -1,12 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Attributes } from '@opentelemetry/api';
+import type { CaptureHeaders } from './capture-headers.ts';
 import { methodAttribute } from './http-method.ts';
-import { redactQuery } from './redact-url.ts';
+import type { UrlRedaction } from './redact-url.ts';
 import { requestTarget } from './request-target.ts';
 import { schemeOf } from './server-request.ts';
 
 /** Attributes of a request as it arrives, by the HTTP semantic conventions; made only for a span that is kept. */
-export function serverRequestAttributes(request: IncomingMessage): Attributes {
+export function serverRequestAttributes(
+  request: IncomingMessage,
+  redaction: UrlRedaction,
+  capture: CaptureHeaders | undefined,
+): Attributes {
   const { socket, headers } = request;
   const method = methodAttribute(request.method);
   const attributes: Attributes = {
@@ -17,7 +22,7 @@ export function serverRequestAttributes(request: IncomingMessage): Attributes {
   if (method === '_OTHER' && request.method) {
     attributes['http.request.method_original'] = request.method;
   }
-  addTarget(attributes, request.url ?? '/');
+  addTarget(attributes, request.url ?? '/', redaction);
   addHost(attributes, headers.host);
   if (headers['user-agent']) attributes['user_agent.original'] = headers['user-agent'];
   if (socket.remoteAddress) {
@@ -25,14 +30,15 @@ export function serverRequestAttributes(request: IncomingMessage): Attributes {
     attributes['network.peer.address'] = socket.remoteAddress;
     if (socket.remotePort) attributes['network.peer.port'] = socket.remotePort;
   }
+  capture?.(attributes, (name) => request.headersDistinct[name]);
   return attributes;
 }
 
-function addTarget(attributes: Attributes, url: string): void {
+function addTarget(attributes: Attributes, url: string, redaction: UrlRedaction): void {
   const target = requestTarget(url);
   const mark = target.indexOf('?');
   attributes['url.path'] = mark < 0 ? target : target.slice(0, mark);
-  if (mark >= 0) attributes['url.query'] = redactQuery(target.slice(mark + 1));
+  if (mark >= 0) attributes['url.query'] = redaction.query(target.slice(mark + 1));
 }
 
 let lastHost: string | undefined;
@@ -47,10 +53,11 @@ function addHost(attributes: Attributes, host: string | undefined): void {
   if (Number.isInteger(lastPort)) attributes['server.port'] = lastPort;
 }
 
-function splitHost(host: string): void {
+function splitHost(given: string): void {
+  const host = given.slice(given.lastIndexOf('@') + 1); // a name and password there are nobody's business
   const colon = host.lastIndexOf(':');
   const hasPort = colon > 0 && !host.endsWith(']');
-  lastHost = host;
+  lastHost = given;
   lastAddress = hasPort ? host.slice(0, colon) : host;
   lastPort = hasPort ? Number(host.slice(colon + 1)) : Number.NaN;
 }

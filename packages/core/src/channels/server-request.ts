@@ -8,6 +8,7 @@ import {
 } from '@opentelemetry/api';
 import { orElse } from '../lifecycle/harmless.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
+import type { CaptureHeaders } from './capture-headers.ts';
 import { errorType } from './error-type.ts';
 import { SERVER_EXCEPTION } from './exception-signal.ts';
 import { expressRouteOf } from './express-route.ts';
@@ -32,6 +33,7 @@ export class ServerRequest {
   ownEndListeners = 0;
   readonly #span: Span;
   readonly #durations: HttpDurations | undefined;
+  readonly #captureResponse: CaptureHeaders | undefined;
   readonly #start = performance.now();
   #route: Route | undefined;
   #left = false;
@@ -44,12 +46,14 @@ export class ServerRequest {
     span: Span,
     context: Context,
     durations: HttpDurations | undefined,
+    captureResponse: CaptureHeaders | undefined,
   ) {
     this.request = request;
     this.response = response;
     this.context = context;
     this.#span = span;
     this.#durations = durations;
+    this.#captureResponse = captureResponse;
     (request as Carrier)[REQUEST] = this;
     (response as Carrier)[REQUEST] = this;
   }
@@ -150,6 +154,7 @@ export class ServerRequest {
       attributes['http.route'] = route;
       span.updateName(`${methodName(methodAttribute(this.request.method))} ${route}`);
     }
+    this.#captureResponse?.(attributes, (name) => this.response.getHeader(name));
     span.setAttributes(attributes);
     if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end();

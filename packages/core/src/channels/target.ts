@@ -1,3 +1,5 @@
+import type { HeaderOf } from './capture-headers.ts';
+
 /** Where an outgoing request goes. */
 export interface Target {
   readonly method: string | undefined;
@@ -6,6 +8,8 @@ export interface Target {
   readonly port: number | undefined;
   /** Asked only for a span that is kept. */
   readonly url: () => string;
+  /** Asked at the end, for the headers on the allow-list. */
+  readonly headerOf: HeaderOf;
   /** How many times the request was sent before, where that can be seen. */
   readonly resendCount?: number;
 }

@@ -14,6 +14,8 @@ interface UndiciRequest {
   readonly origin: string | URL;
   readonly method: string;
   readonly path: string;
+  /** Names and values in turn; one text before undici 6. */
+  readonly headers: readonly (string | readonly string[])[] | string;
   addHeader(name: string, value: string): void;
 }
 
@@ -47,8 +49,9 @@ export function observeUndici(needs: HttpClientNeeds): () => void {
     [HEADERS]({ request, response }) {
       const sent = requests.get(request);
       if (!sent || !response) return;
-      sent.state.answered(response.statusCode);
-      if (isRedirect(response.statusCode)) expectRedirect(redirects, sent, response.headers ?? []);
+      const { statusCode, headers = [] } = response;
+      sent.state.answered(statusCode, undefined, (name) => valuesOf(headers, name));
+      if (isRedirect(response.statusCode)) expectRedirect(redirects, sent, headers);
     },
     [TRAILERS]({ request }) {
       requests.get(request)?.state.end(() => fetchedBytes(request));
@@ -67,6 +70,16 @@ function isRedirect(status: number): boolean {
   return status > 300 && status < 309 && status !== 304;
 }
 
+/** The values of a header among names and values in turn, or in lines. */
+function valuesOf(headers: UndiciRequest['headers'] | readonly Buffer[], name: string): string[] {
+  const pairs = typeof headers === 'string' ? headers.split(/: |\r\n/) : headers;
+  return pairs.flatMap((value, at) => {
+    const isValue = at % 2 === 1 && String(pairs[at - 1]).toLowerCase() === name;
+    if (!isValue) return [];
+    return Array.isArray(value) ? value.map(String) : String(value);
+  });
+}
+
 /** Headers come as name, value, name, value. */
 function expectRedirect(
   redirects: Redirects,
@@ -80,7 +93,7 @@ function expectRedirect(
 }
 
 function targetOf(
-  { origin, method, path }: UndiciRequest,
+  { origin, method, path, headers }: UndiciRequest,
   caller: Context,
   redirects: Redirects,
 ): Target {
@@ -93,6 +106,7 @@ function targetOf(
     host: hostname,
     port: Number(port) || (scheme === 'https' ? 443 : 80),
     url,
+    headerOf: (name) => valuesOf(headers, name),
     resendCount: redirects.countOf(caller, url),
   };
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Route } from '../channels/server-request.ts';
+import { harmless } from '../lifecycle/harmless.ts';
 import type { InstrumentListener } from '../metrics/instrument-news.ts';
 import type { MetricProducer, ResourceMetrics } from '../metrics/metric-model.ts';
 import { sharedCore } from './shared-core.ts';
@@ -19,6 +20,21 @@ export function setRoute(request: IncomingMessage, route: Route): void {
 }
 
 /**
+ * Records an error that was dealt with: one exception event for each error object, on the span that is
+ * active. The span's status stays: whether the work failed is known to whoever goes on with it. Does
+ * nothing where no span is active, and without `init()`. Never throws.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await refreshCache();
+ * } catch (error) {
+ *   recordError(error);
+ * }
+ * ```
+ */
+export function recordError(error: unknown): void;
+/**
  * Records what went wrong while a request was served: one exception event for each error object, on
  * the active span if it records and belongs to the request, else on the server span. Where no request
  * is at hand, give `undefined`: the active span takes it. Does nothing without `init()`. Never throws.
@@ -31,8 +47,23 @@ export function setRoute(request: IncomingMessage, route: Route): void {
  * });
  * ```
  */
-export function recordError(request: IncomingMessage | undefined, error: unknown): void {
-  sharedCore().running?.recordError(request, error);
+export function recordError(request: IncomingMessage | undefined, error: unknown): void;
+export function recordError(...given: [unknown] | [IncomingMessage | undefined, unknown]): void {
+  const [request, error] = given.length === 1 ? [undefined, given[0]] : given;
+  harmless(() => sharedCore().running?.recordError(request, error));
+}
+
+/**
+ * Whether an instrumentation is switched off, by `disabledInstrumentations` or
+ * `OTEL_NODE_DISABLED_INSTRUMENTATIONS`; `false` without `init()`. Never throws.
+ *
+ * @example
+ * ```ts
+ * if (!isInstrumentationDisabled('nestjs')) startControllerSpan();
+ * ```
+ */
+export function isInstrumentationDisabled(name: string): boolean {
+  return sharedCore().running?.isDisabled?.(name) ?? false;
 }
 
 /**

@@ -12,10 +12,12 @@ export function runningCore(
   telemetry: Telemetry,
   globals: ApiGlobals,
   { collection, news }: MetricPipeline,
+  disabled: ReadonlySet<string>,
 ): RunningCore {
   return {
     telemetry,
     globals,
+    isDisabled: (name) => disabled.has(name),
     setRoute: (request, route) => ServerRequest.of(request)?.setRoute(route),
     recordError(request, error) {
       const state = request && ServerRequest.of(request);

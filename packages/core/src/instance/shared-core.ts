@@ -26,6 +26,8 @@ export interface SharedCore {
 export interface RunningCore {
   readonly telemetry: Telemetry;
   readonly globals: ApiGlobals;
+  /** Whether an instrumentation of ours is switched off; absent in older copies. */
+  isDisabled?(name: string): boolean;
   setRoute(request: IncomingMessage, route: Route): void;
   recordError(request: IncomingMessage | undefined, error: unknown): void;
   /** Unknown to copies before 0.2. */

@@ -1,10 +1,15 @@
 import type { Logger, LoggerOptions, LoggerProvider } from '@opentelemetry/api';
 import { harmless, orElse, textOf } from '../lifecycle/harmless.ts';
 
-/** Loggers that throw nothing into the application; a record that cannot be taken is told to `onLost`. */
-export function guardedLoggers(sdk: LoggerProvider, onLost: () => void): LoggerProvider {
+/** Loggers that throw nothing into the application; a record that cannot be taken is told to `onLost`, and the silenced scope has none. */
+export function guardedLoggers(
+  sdk: LoggerProvider,
+  silenced: string | undefined,
+  onLost: () => void,
+): LoggerProvider {
   function getLogger(given: string, version?: string, options?: LoggerOptions): Logger {
     const name = textOf(given);
+    if (name === silenced) return silentLogger;
     const logger = orElse(
       () => sdk.getLogger(name, version, options ?? undefined),
       () => sdk.getLogger(name),
@@ -13,6 +18,8 @@ export function guardedLoggers(sdk: LoggerProvider, onLost: () => void): LoggerP
   }
   return { getLogger };
 }
+
+const silentLogger: Logger = { emit() {}, enabled: () => false };
 
 function guardedLogger(logger: Logger, onLost: () => void): Logger {
   return {

@@ -1,9 +1,13 @@
 import type { LoggerProvider } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
-import { LoggerProvider as SdkLoggerProvider } from '@opentelemetry/sdk-logs';
+import {
+  type ReadableLogRecord,
+  LoggerProvider as SdkLoggerProvider,
+} from '@opentelemetry/sdk-logs';
 import { allOf } from '../export/all-of.ts';
 import { Batcher } from '../export/batcher.ts';
 import { logExporters } from '../export/exporter-for.ts';
+import { exporterNews, ownExporter } from '../export/own-exporter.ts';
 import type { RetryBuffer } from '../export/retry-buffer.ts';
 import { totalStats } from '../export/total-stats.ts';
 import type { DeliveryNews } from '../lifecycle/delivery-news.ts';
@@ -11,6 +15,7 @@ import type { Pipeline } from '../pipeline.ts';
 import type { Settings } from '../settings/settings.ts';
 import { baggageLogProcessors } from './baggage-log-processors.ts';
 import { BatchLogProcessor } from './batch-log-processor.ts';
+import { guardedLogProcessor } from './guarded-log-processor.ts';
 import { guardedLoggers } from './guarded-logger.ts';
 
 /** The SDK's LoggerProvider with a batch for each exporter. */
@@ -33,17 +38,26 @@ export function logPipeline(
       onSettled,
     );
   });
+  for (const own of settings.extensions.logRecordExporters) {
+    const exporter = ownExporter<ReadableLogRecord[]>(own, (records) => records.length);
+    batchers.push(new Batcher(batch, exporter, exporterNews('a log record exporter')));
+  }
+  const own = settings.extensions.logRecordProcessors.map(guardedLogProcessor);
   const processors = [
     ...baggageLogProcessors(settings.baggage.attributes),
+    ...own,
     ...batchers.map((batcher) => new BatchLogProcessor(batcher)),
   ];
   const sdk = new SdkLoggerProvider({ resource, processors, logRecordLimits });
+  const silenced = settings.disabledInstrumentations.has('winston')
+    ? '@org/otel-winston'
+    : undefined;
   return {
-    provider: guardedLoggers(sdk, () => {
+    provider: guardedLoggers(sdk, silenced, () => {
       for (const batcher of batchers) batcher.lose();
     }),
-    flush: () => allOf(batchers, (batcher) => batcher.flush()),
-    shutdown: () => allOf(batchers, (batcher) => batcher.shutdown()),
+    flush: () => allOf(processors, (processor) => processor.forceFlush()),
+    shutdown: () => allOf(processors, (processor) => processor.shutdown()),
     giveUp: () => batchers.forEach((each) => void each.giveUp()),
     takeRest: () => batchers.flatMap((each) => each.takeRest()),
     stats: () => totalStats(batchers),

@@ -2,6 +2,7 @@ import type { Resource } from '@opentelemetry/resources';
 import { MeterProvider as SdkMeterProvider } from '@opentelemetry/sdk-metrics';
 import { allOf } from '../export/all-of.ts';
 import { metricExporters } from '../export/exporter-for.ts';
+import { exporterNews, ownExporter } from '../export/own-exporter.ts';
 import type { RetryBuffer } from '../export/retry-buffer.ts';
 import { totalStats } from '../export/total-stats.ts';
 import type { SharedCore } from '../instance/shared-core.ts';
@@ -18,8 +19,12 @@ import { HttpDurations } from './http-durations.ts';
 import { InstrumentNews } from './instrument-news.ts';
 import { MetricCollection } from './metric-collection.ts';
 import { MetricInterval } from './metric-interval.ts';
+import type { ResourceMetrics } from './metric-model.ts';
+import { countPoints } from './metric-parts.ts';
+import { ownReaders } from './own-readers.ts';
 import { isDefault, PreferredMetrics } from './preferred-metrics.ts';
 import { observeRuntime } from './runtime-metrics.ts';
+import { usableViews } from './usable-views.ts';
 
 /** All instruments, collected at an interval for each exporter. */
 export interface MetricPipeline extends Pipeline {
@@ -45,8 +50,9 @@ export function metricPipeline(
     exporters.some(isOverOtlp) && !isDefault(settings.metrics)
       ? new PreferredMetrics(settings.metrics, resource, { durations, exemplars, collection })
       : undefined;
-  const readers = preferred ? [collection.reader, preferred.reader] : [collection.reader];
-  const sdk = new SdkMeterProvider({ resource, readers });
+  const collectors = preferred ? [collection.reader, preferred.reader] : [collection.reader];
+  const views = usableViews(settings.extensions.views);
+  const sdk = new SdkMeterProvider({ resource, readers: collectors, views });
   const news = new InstrumentNews(shared.instrumentListeners);
   const provider = new AnnouncingMeterProvider(sdk, news, exemplars);
   const intervals = exporters.map((name) => {
@@ -60,28 +66,35 @@ export function metricPipeline(
     const source = isOverOtlp(name) ? (preferred ?? collection) : collection;
     return new MetricInterval(source, exporter, batch.delayMillis, onSettled);
   });
+  for (const own of settings.extensions.metricExporters) {
+    const exporter = ownExporter<ResourceMetrics>(own, countPoints);
+    const onSettled = exporterNews('a metric exporter');
+    intervals.push(new MetricInterval(collection, exporter, batch.delayMillis, onSettled));
+  }
+  const { metricReaders } = settings.extensions;
+  const readers = ownReaders(metricReaders, collection);
   const { prometheus } = settings.metrics;
   const endpoint = prometheus && servePrometheus(prometheus, () => collection.collect());
   for (const instrument of durations.instruments()) news.announce(instrument);
   const meter = provider.getMeter('@org/otel-core', version);
   if (settings.http.bodySizes) durations.sizes = new BodySizes(meter);
-  const stopRuntime = observeRuntime(meter, {
-    windowMillis: 0.9 * batch.delayMillis,
-  });
+  const isRuntimeSeen = !settings.disabledInstrumentations.has('runtime');
+  const stopRuntime =
+    isRuntimeSeen && observeRuntime(meter, { windowMillis: 0.9 * batch.delayMillis });
   return {
     provider,
     collection,
     news,
     get durations() {
-      const leave = intervals.length > 0 || endpoint !== undefined;
+      const leave = intervals.length + metricReaders.length > 0 || endpoint !== undefined;
       const wanted = leave || shared.instrumentListeners.size > 0 || collection.isRead;
       return wanted ? durations : undefined;
     },
-    flush: () => allOf(intervals, (interval) => interval.flush()),
+    flush: () => allOf([readers, ...intervals], (part) => part.flush()),
     async shutdown() {
-      await allOf(intervals, (interval) => interval.shutdown());
+      await allOf([readers, ...intervals], (part) => part.shutdown());
       endpoint?.close();
-      stopRuntime();
+      if (stopRuntime) stopRuntime();
       await preferred?.shutdown();
       await sdk.shutdown();
     },

@@ -1,3 +1,4 @@
+import { maskedUrl } from './masked-url.ts';
 import type { Kind } from './setting.ts';
 
 /** The longest wait that Node's timers keep; a longer one would fire at once. */
@@ -87,7 +88,7 @@ export const httpUrl: Kind<string | undefined> = {
   expected: 'an http:// or https:// URL',
   parse: urlFrom,
   accept: (option) => (typeof option === 'string' ? urlFrom(option) : undefined),
-  masked: withoutUserinfo,
+  masked: maskedUrl,
 };
 
 /** Where a gRPC receiver listens: a URL, or host and port alone. */
@@ -95,7 +96,7 @@ export const grpcTarget: Kind<string | undefined> = {
   expected: 'an http:// or https:// URL, or host:port',
   parse: targetFrom,
   accept: (option) => (typeof option === 'string' ? targetFrom(option) : undefined),
-  masked: withoutUserinfo,
+  masked: maskedUrl,
 };
 
 function urlFrom(raw: string): string | undefined {
@@ -105,11 +106,6 @@ function urlFrom(raw: string): string | undefined {
 function targetFrom(raw: string): string | undefined {
   const isBare = !raw.includes('://') && URL.canParse(`http://${raw}`);
   return isBare ? raw : urlFrom(raw);
-}
-
-/** A password in a URL is never printed. */
-function withoutUserinfo(raw: string): string {
-  return raw.replace(/^([^/]*\/\/)?[^/]*@/, '$1***@').replace(/\?.*$/s, '?***');
 }
 
 /** `key=value` pairs, percent-encoded, as in OTEL_RESOURCE_ATTRIBUTES; as an option, attributes by name. */

@@ -4,7 +4,18 @@ import type { ExceptionSignal } from '../channels/exception-signal.ts';
 import type { ExemplarFilterName } from '../metrics/exemplar-filter.ts';
 import type { SpanProcessor } from '../traces/span-processor.ts';
 import type { BaggageOption } from './baggage-option.ts';
+import type { CapturedHeadersOption } from './captured-headers-option.ts';
+import type {
+  Instrumentation,
+  LogRecordExporter,
+  LogRecordProcessor,
+  MetricExporter,
+  MetricReader,
+  SpanExporter,
+  View,
+} from './extensions-option.ts';
 import type { PropagatorName } from './propagation-settings.ts';
+import type { RedactionOption } from './redaction-option.ts';
 import type { ResourceOption } from './resource-option.ts';
 import type { SamplerOption, SamplingRule } from './sampler-option.ts';
 import type {
@@ -127,6 +138,51 @@ export interface InitOptions {
   readonly spanProcessors?: readonly SpanProcessor[];
 
   /**
+   * Your own span exporters, each with a batch of its own beside that for `exporter`.
+   * @defaultValue none
+   */
+  readonly spanExporters?: readonly SpanExporter[];
+
+  /**
+   * Your own log record processors, run before the batch: what they change is what is exported.
+   * @defaultValue none
+   */
+  readonly logRecordProcessors?: readonly LogRecordProcessor[];
+
+  /**
+   * Your own log record exporters, each with a batch of its own beside that for `exporter`.
+   * @defaultValue none
+   */
+  readonly logRecordExporters?: readonly LogRecordExporter[];
+
+  /**
+   * Your own metric readers, beside the export interval; each collects all metrics, cumulative.
+   * @defaultValue none
+   */
+  readonly metricReaders?: readonly MetricReader[];
+
+  /**
+   * Your own metric exporters, given all metrics at each export interval, cumulative.
+   * @defaultValue none
+   */
+  readonly metricExporters?: readonly MetricExporter[];
+
+  /**
+   * Views of instruments that the application makes. The HTTP durations keep their buckets and attributes.
+   * @defaultValue none
+   */
+  readonly views?: readonly View[];
+
+  /**
+   * For libraries that open no door: names of OpenTelemetry's packages `@opentelemetry/instrumentation-{name}`, such
+   * as `'pg'`, which the application has installed, and instrumentations of your own. They report to this SDK, and
+   * are disabled by `shutdown()`. What is imported before `init()` they do not see: prefer `register` and the variable.
+   * Environment: `OTEL_NODE_ENABLED_INSTRUMENTATIONS`, names separated by commas.
+   * @defaultValue none
+   */
+  readonly instrumentations?: readonly (string | Instrumentation)[];
+
+  /**
    * Whether a caller's trace context and baggage are continued: all callers', none, those from addresses in these CIDR ranges
    * (of the connection's peer), or those a function says yes to. Where not, a new trace begins with a link to the caller's.
    * Environment: `OTEL_NODE_TRUST_INCOMING` (`true`, `false`, ranges).
@@ -154,6 +210,35 @@ export interface InitOptions {
    * @defaultValue `'events'`
    */
   readonly exceptionSignal?: ExceptionSignal;
+
+  /**
+   * What is not to be observed: `http` (node:http, servers and clients), `undici` (fetch), `express`,
+   * `fastify`, `nestjs` (controller spans), `winston` (log records over OTLP), `runtime` (metrics of Node.js).
+   * Environment: `OTEL_NODE_DISABLED_INSTRUMENTATIONS`, separated by commas.
+   * @defaultValue none
+   */
+  readonly disabledInstrumentations?: readonly string[];
+
+  /**
+   * Requests that are not observed, served ones and made ones: one that matches makes no span and no
+   * metric, and neither does what is done to serve it. Regular expressions, searched for anywhere in the
+   * whole URL, `http://shop:8080/health?full=1`, as the application sees it.
+   * Environment: `OTEL_NODE_EXCLUDED_URLS`, separated by commas.
+   * @defaultValue none
+   */
+  readonly excludedUrls?: readonly (string | RegExp)[];
+
+  /**
+   * What is replaced by `REDACTED` in URLs and captured headers.
+   * @defaultValue user names and passwords in URLs, and the query keys that the semantic conventions name
+   */
+  readonly redaction?: RedactionOption;
+
+  /**
+   * Headers that become attributes of HTTP spans.
+   * @defaultValue none
+   */
+  readonly capturedHeaders?: CapturedHeadersOption;
 
   /**
    * Throw a SettingsError for a setting that cannot be used, instead of reporting it and using the default.

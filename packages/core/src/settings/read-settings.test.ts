@@ -243,8 +243,8 @@ describe('readSettings', () => {
   });
 
   it('answers an option whose name is reserved', () => {
-    expect(sentences({}, { redaction: {} })[0]).toContain(
-      'redaction: expected this option not to be given',
+    expect(sentences({}, { baggage: {} })[0]).toContain(
+      'baggage: expected this option not to be given',
     );
   });
 

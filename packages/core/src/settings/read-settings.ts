@@ -1,16 +1,20 @@
-import { orElse } from '../lifecycle/harmless.ts';
 import { Environment } from './environment.ts';
 import { optionAt } from './option-at.ts';
 import type { InitOptions } from './options.ts';
 import { readBatch } from './read-batch.ts';
 import { readBuffer } from './read-buffer.ts';
+import { readCapturedHeaders } from './read-captured-headers.ts';
 import { readConfigFile } from './read-config-file.ts';
+import { readExcludedUrls } from './read-excluded-urls.ts';
 import { readExporters } from './read-exporters.ts';
+import { readExtensions } from './read-extensions.ts';
 import { readHttp } from './read-http.ts';
+import { readDisabled, readEnabled } from './read-instrumentations.ts';
 import { readLogLimits, readSpanLimits } from './read-limits.ts';
 import { readOtlp } from './read-otlp.ts';
 import { readPrometheus } from './read-prometheus.ts';
 import { readPropagation } from './read-propagation.ts';
+import { readRedaction } from './read-redaction.ts';
 import { readResource } from './read-resource.ts';
 import { readSampling } from './read-sampling.ts';
 import { reservedProblems } from './reserved-options.ts';
@@ -26,7 +30,7 @@ import {
   type SignalName,
   type SignalSettings,
 } from './settings.ts';
-import { shownValue } from './shown-value.ts';
+import { structuredOptions } from './structured-options.ts';
 import { unsupportedProblems } from './unsupported-variables.ts';
 
 /** The settings in force, and what was wrong with those that could not be used. */
@@ -57,7 +61,14 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     detection: given((options) => readResource(env, options)),
     ...given((options) => readPropagation(env, options)),
     ...given((options) => readSampling(env, options)),
-    spanProcessors: spanProcessorsFrom(env, options),
+    extensions: given((options) => readExtensions(env, options)),
+    disabledInstrumentations: given((options) =>
+      readDisabled(env, options.disabledInstrumentations),
+    ),
+    enabledInstrumentations: given((options) => readEnabled(env, options)),
+    excludedUrls: given((options) => readExcludedUrls(env, options.excludedUrls)),
+    redaction: given((options) => readRedaction(env, options.redaction)),
+    capturedHeaders: given((options) => readCapturedHeaders(env, options.capturedHeaders)),
     diagnostics: optionAt(options, 'diagnostics') === true,
     logLevel: env.read(generalRows.logLevel),
     buffer: readBuffer(env),
@@ -79,50 +90,9 @@ function nodeVariables(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(kept);
 }
 
-/** Options of which a part may be a function or an object of the application's. */
-const STRUCTURED = [
-  'sampler',
-  'samplingRules',
-  'healthPaths',
-  'propagators',
-  'trustIncoming',
-  'baggage',
-  'resource',
-] as const;
-
-/** Reads with these options, or without them where one cannot be looked at: whatever it is, it never fails the start. */
-function structuredOptions(env: Environment) {
-  const options: InitOptions = Object.fromEntries(
-    STRUCTURED.map((name) => [name, env.option(name)]),
-  );
-  return <T>(read: (options: InitOptions) => T): T =>
-    orElse(
-      () => read(options),
-      () => {
-        const got = 'an object that throws';
-        env.report(STRUCTURED.join(', '), got, 'values that can be read', 'none of them');
-        return read({});
-      },
-    );
-}
-
 /** A general variable is read for every signal. */
 function eachOnce(problems: SettingProblem[]): SettingProblem[] {
   return [...new Map(problems.map((each) => [describeProblem(each), each])).values()];
-}
-
-function spanProcessorsFrom(env: Environment, options: InitOptions): Settings['spanProcessors'] {
-  const given = optionAt(options, 'spanProcessors');
-  if (given === undefined) return [];
-  if (Array.isArray(given) && given.every(isProcessor)) return given;
-  env.report('spanProcessors', shownValue(given), 'a list of span processors', 'none of them');
-  return [];
-}
-
-const processorMethods = ['onStart', 'onEnd', 'forceFlush', 'shutdown'];
-
-function isProcessor(given: unknown): boolean {
-  return processorMethods.every((name) => typeof optionAt(given, name) === 'function');
 }
 
 function metricsFrom(env: Environment): MetricSettings {

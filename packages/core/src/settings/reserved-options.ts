@@ -3,7 +3,7 @@ import type { InitOptions } from './options.ts';
 import type { SettingProblem } from './setting-problem.ts';
 
 /** Names that later versions give a meaning; using one now is answered, not ignored. */
-const reserved = ['redaction', 'headers', 'instrumentations'];
+const reserved = ['headers'];
 
 /** Options that this version does not know, so that a typing error or a newer option is never silent. */
 export function reservedProblems(options: InitOptions): SettingProblem[] {

@@ -6,6 +6,7 @@ import { generalRows } from './rows-general.ts';
 import { httpRows } from './rows-http.ts';
 import { limitRows } from './rows-limits.ts';
 import { metricRows } from './rows-metrics.ts';
+import { observationRows } from './rows-observation.ts';
 import { otlpRows } from './rows-otlp.ts';
 import { prometheusRows } from './rows-prometheus.ts';
 import { propagationRows } from './rows-propagation.ts';
@@ -39,6 +40,7 @@ export const settingsTable: readonly SettingsGroup[] = [
   group('Limits of log records', limitRows.logs),
   group('Metrics', metricRows),
   group('HTTP and exceptions', httpRows),
+  group('What is observed and shown', observationRows),
   group('Prometheus', prometheusRows),
 ];
 

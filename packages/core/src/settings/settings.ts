@@ -1,8 +1,11 @@
 import type { ExceptionSignal } from '../channels/exception-signal.ts';
 import type { ExemplarFilterName } from '../metrics/exemplar-filter.ts';
-import type { SpanProcessor } from '../traces/span-processor.ts';
+import type { OwnInstrumentation } from './instrumentation-names.ts';
 import type { PropagationSettings } from './propagation-settings.ts';
+import type { CapturedHeaders } from './read-captured-headers.ts';
+import type { Extensions } from './read-extensions.ts';
 import type { HttpSettings } from './read-http.ts';
+import type { RedactionSettings } from './read-redaction.ts';
 import type { DetectionSettings } from './resource-settings.ts';
 import type { SamplingSettings } from './sampling-settings.ts';
 
@@ -12,7 +15,15 @@ export interface Settings extends SamplingSettings, PropagationSettings {
   readonly serviceName: string | undefined;
   readonly detection: DetectionSettings;
   readonly resourceAttributes: Readonly<Record<string, string | number | boolean>>;
-  readonly spanProcessors: readonly SpanProcessor[];
+  readonly extensions: Extensions;
+  /** What is not observed. */
+  readonly disabledInstrumentations: ReadonlySet<OwnInstrumentation>;
+  /** OpenTelemetry's own packages that are wanted. */
+  readonly enabledInstrumentations: readonly string[];
+  /** URLs of requests that are not observed. */
+  readonly excludedUrls: RegExp | undefined;
+  readonly redaction: RedactionSettings;
+  readonly capturedHeaders: CapturedHeaders;
   readonly diagnostics: boolean;
   readonly logLevel: LogLevel;
   readonly buffer: BufferSettings;

@@ -1,7 +1,9 @@
 import type { Resource } from '@opentelemetry/resources';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { allOf } from '../export/all-of.ts';
 import { Batcher } from '../export/batcher.ts';
 import { spanExporters } from '../export/exporter-for.ts';
+import { exporterNews, ownExporter } from '../export/own-exporter.ts';
 import type { RetryBuffer } from '../export/retry-buffer.ts';
 import { totalStats } from '../export/total-stats.ts';
 import type { DeliveryNews } from '../lifecycle/delivery-news.ts';
@@ -35,10 +37,14 @@ export function tracePipeline(
       onSettled,
     );
   });
+  for (const own of settings.extensions.spanExporters) {
+    const exporter = ownExporter<ReadableSpan[]>(own, (spans) => spans.length);
+    batchers.push(new Batcher(batch, exporter, exporterNews('a span exporter')));
+  }
   const batching = batchers.map((batcher) => new BatchSpanProcessor(batcher));
   const processors: SpanProcessor[] = [
     ...baggageSpanProcessors(settings.baggage.attributes),
-    ...settings.spanProcessors.map(guardedProcessor),
+    ...settings.extensions.spanProcessors.map(guardedProcessor),
     ...batching,
   ];
   const recorder = new SpanRecorder(resource, processors, limits);

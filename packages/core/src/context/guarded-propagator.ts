@@ -1,0 +1,23 @@
+import type { TextMapPropagator } from '@opentelemetry/api';
+import { guarded } from '../lifecycle/guarded.ts';
+import { orElse } from '../lifecycle/harmless.ts';
+
+/** A propagator of the application's own: what it throws is said, and the request goes on without it. */
+export function guardedPropagator(own: TextMapPropagator): TextMapPropagator {
+  const inject = guarded('inject of a propagator', (...given: Parameters<typeof own.inject>) =>
+    own.inject(...given),
+  );
+  return {
+    inject,
+    extract: (context, carrier, getter) =>
+      orElse(
+        () => own.extract(context, carrier, getter) ?? context,
+        () => context,
+      ),
+    fields: () =>
+      orElse(
+        () => own.fields(),
+        () => [],
+      ),
+  };
+}
