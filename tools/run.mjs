@@ -13,6 +13,7 @@ const commands = {
   demo: 'tools/demo/index.ts',
   test: 'tools/test.ts',
   bench: 'bench/run.ts',
+  matrix: 'e2e/matrix/report/test-matrix.ts',
   release: 'tools/release.ts',
 };
 

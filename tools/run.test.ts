@@ -110,6 +110,8 @@ describe('run.mjs', () => {
   it('lists the commands when it is given none of them', async () => {
     const wrong = run('tset');
     expect(await wrong.ended).toEqual([1, null]);
-    expect(wrong.stderr).toBe('usage: node tools/run.mjs <demo|test|bench|release> [arguments]\n');
+    expect(wrong.stderr).toBe(
+      'usage: node tools/run.mjs <demo|test|bench|matrix|release> [arguments]\n',
+    );
   });
 });
