@@ -50,6 +50,16 @@ describe('the matrix, one cell for each framework', () => {
     const silent = { ...framework, tree: 'no route below mounts' } as const;
     await expect(runCell(cell, silent, app, bench)).rejects.toThrow('stderr: expected');
   });
+
+  it('finds no route of a Fastify 4 application that nothing told core of', async () => {
+    const framework = frameworks['fastify-4'];
+    if (!framework) throw new Error('Fastify 4 is not in the matrix');
+    const alone = { ...framework, app: 'fastify' };
+    await using app = await prepareApp(alone, archives);
+    const late = { framework: 'fastify-4', node: '24', system: 'esm', place: 'after' } as const;
+    const run = runCell(late, alone, app, bench);
+    await expect(run).rejects.toThrow(/http\.route.*expected "\/api\/:tenant\/orders\/:id"/);
+  });
 });
 
 describe('docs/compatibility.md', () => {

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../../../tools/cache.ts';
+import { forgetUnused } from '../../packed/forget-unused.ts';
 import { type Cell, cellName } from '../cells/cell.ts';
 import type { CellResult } from '../run-cell.ts';
 
@@ -31,6 +32,7 @@ export async function openCellCache(archives: readonly string[]): Promise<CellCa
   const subject = hash.digest('hex').slice(0, 12);
   const folder = join(cacheFolder(), `matrix-${subject}`);
   await mkdir(folder, { recursive: true });
+  await forgetUnused(folder);
   const fileOf = (cell: Cell) => join(folder, `${cellName(cell).replaceAll('/', '_')}.json`);
   return {
     subject,
@@ -49,6 +51,6 @@ export async function openCellCache(archives: readonly string[]): Promise<CellCa
 /** What decides a result is in the folder itself; below it are the list of cells and how they are shown. */
 async function filesIn(folder: string, recursive: boolean): Promise<string[]> {
   const entries = await readdir(folder, { recursive, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
+  const files = entries.filter((entry) => entry.isFile() && entry.name !== 'results.json');
   return files.map((entry) => join(entry.parentPath, entry.name)).sort();
 }

@@ -52,8 +52,10 @@ function mark(name: string, { cells, warnings }: MatrixResults): string {
   const cell = cells[name];
   if (!cell) throw new Error(`the matrix has no result for ${name}`);
   if (cell.warning === undefined) return `✓ \`${cell.run}\``;
-  if (!warnings[cell.warning]) throw new Error(`${name}: no text of the warning ${cell.warning}`);
-  return `warning[^${cell.warning}] \`${cell.run}\``;
+  const text = warnings[cell.warning];
+  if (!text) throw new Error(`${name}: no text of the warning ${cell.warning}`);
+  const beginning = text.split(' ').slice(0, 5).join(' ');
+  return `“${beginning} …”[^${cell.warning}] \`${cell.run}\``;
 }
 
 function line(cells: readonly string[]): string {
