@@ -15,6 +15,7 @@ const commands = {
   full: 'tools/full.ts',
   bench: 'bench/run.ts',
   soak: 'e2e/soak/run.ts',
+  matrix: 'e2e/matrix/report/test-matrix.ts',
   release: 'tools/release.ts',
 };
 

@@ -111,7 +111,7 @@ describe('run.mjs', () => {
     const wrong = run('tset');
     expect(await wrong.ended).toEqual([1, null]);
     expect(wrong.stderr).toBe(
-      'usage: node tools/run.mjs <demo|test|full|bench|release> [arguments]\n',
+      'usage: node tools/run.mjs <demo|test|full|bench|soak|matrix|release> [arguments]\n',
     );
   });
 });
