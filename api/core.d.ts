@@ -14,6 +14,7 @@ import { SpanKind } from '@opentelemetry/api';
 import { SpanOptions } from '@opentelemetry/api';
 import { SpanStatus } from '@opentelemetry/api';
 import { TextMapPropagator } from '@opentelemetry/api';
+import { TracerProvider } from '@opentelemetry/api';
 
 /** Where baggage goes, and what of it is recorded. */
 export interface BaggageOption {
@@ -52,6 +53,17 @@ export interface BufferOption {
     readonly maxAgeMillis?: number;
 }
 
+/**
+ * Headers that become attributes of HTTP spans, `http.request.header.{name}` and
+ * `http.response.header.{name}`. No header does that is not named here.
+ */
+export interface CapturedHeadersOption {
+    /** Of requests that this process serves. */
+    readonly server?: HeaderNames;
+    /** Of requests that this process makes. */
+    readonly client?: HeaderNames;
+}
+
 /** The active span and baggage as plain text, for a message to another thread or process. */
 export type CarriedContext = Readonly<Record<string, string>>;
 
@@ -67,6 +79,17 @@ export interface CollectionResult {
         scopeMetrics: ScopeMetrics[];
     };
     errors: unknown[];
+}
+
+/** What a detector found; a value may still be on its way. */
+export interface DetectedAttributes {
+    readonly attributes?: Readonly<Record<string, Value | Promise<Value>>>;
+}
+
+/** A log record while processors may still change it. */
+export interface EmittedLogRecord extends FinishedLogRecord {
+    setAttribute(key: string, value?: never): unknown;
+    setBody(body: never): unknown;
 }
 
 /** Where exceptions are written: as events of their span, as log records, or both. */
@@ -161,6 +184,22 @@ export interface FinishedSpan {
 export interface FlushOptions {
     /** Milliseconds; what is not acknowledged by then stays on its way. @defaultValue until every batch is settled */
     readonly timeoutMillis?: number;
+}
+
+/** Names of headers; case is ignored. */
+export interface HeaderNames {
+    /**
+     * Environment: `OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST`,
+     * `OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_CLIENT_REQUEST`, separated by commas.
+     * @defaultValue none
+     */
+    readonly request?: readonly string[];
+    /**
+     * Environment: `OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_RESPONSE`,
+     * `OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_CLIENT_RESPONSE`, separated by commas.
+     * @defaultValue none
+     */
+    readonly response?: readonly string[];
 }
 
 /** Metrics of HTTP that the semantic conventions have, and that not everybody wants to pay for. */
@@ -277,6 +316,44 @@ export interface InitOptions {
      */
     readonly spanProcessors?: readonly SpanProcessor[];
     /**
+     * Your own span exporters, each with a batch of its own beside that for `exporter`.
+     * @defaultValue none
+     */
+    readonly spanExporters?: readonly SpanExporter[];
+    /**
+     * Your own log record processors, run before the batch: what they change is what is exported.
+     * @defaultValue none
+     */
+    readonly logRecordProcessors?: readonly LogRecordProcessor[];
+    /**
+     * Your own log record exporters, each with a batch of its own beside that for `exporter`.
+     * @defaultValue none
+     */
+    readonly logRecordExporters?: readonly LogRecordExporter[];
+    /**
+     * Your own metric readers, beside the export interval; each collects all metrics, cumulative.
+     * @defaultValue none
+     */
+    readonly metricReaders?: readonly MetricReader[];
+    /**
+     * Your own metric exporters, given all metrics at each export interval, cumulative.
+     * @defaultValue none
+     */
+    readonly metricExporters?: readonly MetricExporter[];
+    /**
+     * Views of instruments that the application makes. The HTTP durations keep their buckets and attributes.
+     * @defaultValue none
+     */
+    readonly views?: readonly View[];
+    /**
+     * For libraries that open no door: names of OpenTelemetry's packages `@opentelemetry/instrumentation-{name}`, such
+     * as `'pg'`, which the application has installed, and instrumentations of your own. They report to this SDK, and
+     * are disabled by `shutdown()`. What is imported before `init()` they do not see: prefer `register` and the variable.
+     * Environment: `OTEL_NODE_ENABLED_INSTRUMENTATIONS`, names separated by commas.
+     * @defaultValue none
+     */
+    readonly instrumentations?: readonly (string | Instrumentation)[];
+    /**
      * Whether a caller's trace context and baggage are continued: all callers', none, those from addresses in these CIDR ranges
      * (of the connection's peer), or those a function says yes to. Where not, a new trace begins with a link to the caller's.
      * Environment: `OTEL_NODE_TRUST_INCOMING` (`true`, `false`, ranges).
@@ -349,12 +426,38 @@ export interface InstrumentInfo {
 /** Hears of an instrument once: when it is created, or at once if it already exists. */
 export type InstrumentListener = (instrument: InstrumentInfo) => void;
 
+/** Instruments a library; an Instrumentation of `@opentelemetry/instrumentation` is one. */
+export interface Instrumentation {
+    readonly instrumentationName: string;
+    setTracerProvider(provider: TracerProvider): void;
+    setMeterProvider(provider: MeterProvider): void;
+    setLoggerProvider?(provider: LoggerProvider): void;
+    enable(): void;
+    disable(): void;
+}
+
 /** Limits of attributes; what is over them is cut off or dropped, and counted. */
 export interface LimitsOption {
     /** Characters of a value. @defaultValue `Infinity` */
     readonly attributeValueLengthLimit?: number;
     /** Attributes of one span or record. @defaultValue `128` */
     readonly attributeCountLimit?: number;
+}
+
+/** A detector that looks at this machine only. */
+export type LocalDetectorName = 'env' | 'host' | 'os' | 'process' | 'serviceinstance' | 'container' | 'k8s';
+
+/** Takes batches of log records somewhere else; a LogRecordExporter of `@opentelemetry/sdk-logs` is one. */
+export interface LogRecordExporter {
+    export(records: FinishedLogRecord[], done: (result: ExporterResult) => void): void;
+    shutdown(): Promise<void>;
+}
+
+/** Sees every log record before it is batched, and may change it; a LogRecordProcessor of `@opentelemetry/sdk-logs` is one. */
+export interface LogRecordProcessor {
+    onEmit(record: EmittedLogRecord, context?: Context): void;
+    forceFlush(): Promise<void>;
+    shutdown(): Promise<void>;
 }
 
 /** Settings of log records alone. */
@@ -406,6 +509,14 @@ export interface MetricProducer {
     collect(): Promise<CollectionResult>;
 }
 
+/** Collects the metrics when it likes to; a MetricReader of `@opentelemetry/sdk-metrics` is one. */
+export interface MetricReader {
+    /** Called once, with what it collects from. */
+    setMetricProducer(producer: MetricProducer): void;
+    forceFlush(): Promise<void>;
+    shutdown(): Promise<void>;
+}
+
 /** Settings of metrics alone. */
 export interface MetricsOption {
     /** One or several; `[]` is none. @defaultValue `['otlp']` */
@@ -422,6 +533,8 @@ export interface MetricsOption {
     readonly temporalityPreference?: TemporalityPreference;
     /** Environment: `OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION`. @defaultValue `'explicit_bucket_histogram'` */
     readonly defaultHistogramAggregation?: HistogramAggregation;
+    /** Leave out what became of the telemetry itself (`otel.sdk.exporter.*.exported`). Environment: `OTEL_NODE_SDK_METRICS_DISABLED`. @defaultValue `false` */
+    readonly sdkMetricsDisabled?: boolean;
 }
 
 /** OTLP, for all three signals; each variable has a form for one signal too, such as `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`. */
@@ -438,6 +551,12 @@ export interface OtlpHttpOption {
     readonly compression?: 'gzip' | 'none';
     /** Milliseconds one attempt to deliver a batch may take, its answer included; 0 is no limit. Environment: `OTEL_EXPORTER_OTLP_TIMEOUT`. @defaultValue `10000` */
     readonly timeout?: number;
+    /**
+     * Whether headers that hold a credential, and user and password of the endpoint, go over plain HTTP to
+     * another machine too; else they are left out there, and said. For all signals.
+     * Environment: `OTEL_NODE_ALLOW_PLAINTEXT_CREDENTIALS`. @defaultValue `false`
+     */
+    readonly allowPlaintextCredentials?: boolean;
     /** Certificates, for https. A file that cannot be used stops delivery. */
     readonly tls?: TlsOption;
     /** Only over gRPC, for an endpoint without a scheme: send without TLS. Environment: `OTEL_EXPORTER_OTLP_INSECURE`. @defaultValue `false` */
@@ -474,22 +593,6 @@ export interface PrometheusOption {
 export type PropagatorName = 'tracecontext' | 'baggage' | 'b3' | 'b3multi' | 'jaeger' | 'xray' | 'none';
 
 /**
- * Finds out where the process runs; a ResourceDetector of `@opentelemetry/resources` is one.
- *
- * @example
- * ```ts
- * const rack: ResourceDetector = { detect: () => ({ attributes: { 'rack.id': readRack() } }) };
- * ```
- */
-export interface ResourceDetector {
-    /** Called once, by `init()`. Values that are promises are waited for before the first export, for `resource.timeoutMillis` at most. */
-    detect(): DetectedAttributes;
-}
-
-/** A detector by name; those of a cloud need their official package. */
-export type ResourceDetectorName = LocalDetectorName | 'alibaba' | 'aws' | 'azure' | 'gcp';
-
-/**
  * Which values in URLs and captured headers are replaced by `REDACTED`, beside a URL's user name and
  * password and the query keys that the semantic conventions call sensitive. What is named here adds to
  * those and takes none away.
@@ -515,6 +618,22 @@ export interface RedactionOption {
      */
     readonly headers?: readonly string[];
 }
+
+/**
+ * Finds out where the process runs; a ResourceDetector of `@opentelemetry/resources` is one.
+ *
+ * @example
+ * ```ts
+ * const rack: ResourceDetector = { detect: () => ({ attributes: { 'rack.id': readRack() } }) };
+ * ```
+ */
+export interface ResourceDetector {
+    /** Called once, by `init()`. Values that are promises are waited for before the first export, for `resource.timeoutMillis` at most. */
+    detect(): DetectedAttributes;
+}
+
+/** A detector by name; those of a cloud need their official package. */
+export type ResourceDetectorName = LocalDetectorName | 'alibaba' | 'aws' | 'azure' | 'gcp';
 
 /** Every metric of a process, by scope. */
 export interface ResourceMetrics {
@@ -655,6 +774,15 @@ export interface SignalStats {
     readonly failed: number;
 }
 
+/** Takes batches of spans somewhere else; a SpanExporter of `@opentelemetry/sdk-trace` is one. */
+export interface SpanExporter {
+    export(spans: FinishedSpan[], done: (result: ExporterResult) => void): void;
+    shutdown(): Promise<void>;
+}
+
+/** The kind of a span, as rules name it. */
+export type SpanKindName = 'internal' | 'server' | 'client' | 'producer' | 'consumer';
+
 /** Limits of a span. */
 export interface SpanLimitsOption extends LimitsOption {
     /** Environment: `OTEL_SPAN_EVENT_COUNT_LIMIT`. @defaultValue `128` */
@@ -753,6 +881,23 @@ export interface TracesOption extends SignalOption {
     readonly limits?: SpanLimitsOption;
 }
 
+/** Changes what becomes of instruments; the ViewOptions of `@opentelemetry/sdk-metrics`. */
+export interface View {
+    readonly instrumentName?: string;
+    readonly instrumentType?: string;
+    readonly instrumentUnit?: string;
+    readonly meterName?: string;
+    readonly meterVersion?: string;
+    readonly meterSchemaUrl?: string;
+    readonly name?: string;
+    readonly description?: string;
+    /** Such as `createAllowListAttributesProcessor([…])` gives. */
+    readonly attributesProcessors?: readonly object[];
+    /** Such as `{ type: AggregationType.EXPLICIT_BUCKET_HISTOGRAM, options: { boundaries: […] } }`. */
+    readonly aggregation?: object;
+    readonly aggregationCardinalityLimit?: number;
+}
+
 /**
  * The request that is being served now: the one in whose context the caller runs. `undefined` outside of
  * requests and without `init()`. Never throws.
@@ -774,6 +919,17 @@ export declare function activeRequest(): IncomingMessage | undefined;
  * ```
  */
 export declare function addMetricProducer(producer: MetricProducer): () => void;
+
+/**
+ * Adds attributes to the span that is active now. Does nothing where none is active, where it is not
+ * kept, and without `init()`. Never throws.
+ *
+ * @example
+ * ```ts
+ * addSpanAttributes({ 'app.order': order.id, 'app.items': order.items.length });
+ * ```
+ */
+export declare function addSpanAttributes(attributes: Attributes): void;
 
 /**
  * Packs the active span and baggage into a plain object that can be posted, stored or queued; an empty one where
@@ -920,6 +1076,51 @@ export declare function runWithCarried<T>(carried: CarriedContext | undefined, w
  */
 export declare function setRoute(request: IncomingMessage, route: Route): void;
 
+/**
+ * Starts a span that ends with the scope it is declared in, however that is left. It is not active by
+ * itself, because an async function could not take it back from its caller: `run()` makes it so.
+ * Errors are recorded by `withSpan()`, or by `recordError(error)` inside `run()`.
+ *
+ * @param options - Kind, attributes, links, start time, `root`. Default: kind internal, a child of the active span.
+ *
+ * @example
+ * ```ts
+ * {
+ *   using span = startSpan('import', { attributes: { 'app.file': name } });
+ *   const rows = span.run(() => readRows(name));
+ *   span.setAttribute('app.rows', rows.length);
+ * }
+ * ```
+ */
+export declare function startSpan(name: string, options?: SpanOptions): ScopedSpan;
+
+/**
+ * Runs a function under a new span and returns what it returns. The span is active inside. It ends
+ * when the function returns, or when what it returned settles. What it throws or rejects with is
+ * recorded once, sets status ERROR and `error.type`, and goes on to the caller unchanged.
+ *
+ * A thenable that is no promise, such as a query builder, is run inside the span; a promise of its
+ * result comes back. Without `init()` the function runs with a span that keeps nothing.
+ *
+ * @param name - Name of the span: of low cardinality, without ids.
+ * @param options - Kind, attributes, links, start time, `root`. Default: kind internal, none of the others.
+ *
+ * @example
+ * ```ts
+ * const receipt = await withSpan('charge card', async (span) => {
+ *   span.setAttribute('app.amount', amount);
+ *   return charge(amount);
+ * });
+ * ```
+ */
+export declare function withSpan<T>(name: string, work: Work<PromiseLike<T>>): Promise<T>;
+
+export declare function withSpan<T>(name: string, work: Work<T>): T;
+
+export declare function withSpan<T>(name: string, options: SpanOptions | undefined, work: Work<PromiseLike<T>>): Promise<T>;
+
+export declare function withSpan<T>(name: string, options: SpanOptions | undefined, work: Work<T>): T;
+
 type ExemplarFilterName = (typeof exemplarFilterNames)[number];
 
 type ExporterName = (typeof exporterNames)[number];
@@ -933,6 +1134,10 @@ type LogLevel = (typeof logLevels)[number];
 type OtlpProtocol = (typeof otlpProtocols)[number];
 
 type TemporalityPreference = (typeof temporalityPreferences)[number];
+
+type Value = string | number | boolean | readonly string[] | undefined;
+
+type Work<T> = (span: Span) => T;
 
 /** The filters of the specification, by their names in OTEL_METRICS_EXEMPLAR_FILTER. */
 declare const exemplarFilterNames: readonly ["trace_based", "always_on", "always_off"];

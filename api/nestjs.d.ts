@@ -6,6 +6,8 @@ import { DynamicModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { InitOptions } from '@org/otel-core';
 import { LoggerService } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { NestModule } from '@nestjs/common';
 import { OnApplicationShutdown } from '@nestjs/common';
 import { OnModuleInit } from '@nestjs/common';
 import { Span as Span$1 } from '@opentelemetry/api';
@@ -351,9 +353,9 @@ declare class ControllerSpans {
     #private;
     /** Whether these are the application's first. */
     readonly first: boolean;
-    /** Whether the option asks for spans. */
-    readonly wanted: boolean;
     constructor(application: object, modules: ModulesContainer, options?: OtelModuleOptions);
+    /** Whether spans are asked for. */
+    get wanted(): boolean;
     /** Whether Nest finds observed handlers now. */
     get handlersLent(): boolean;
     /** Before Nest makes the routes. Where a controller does not let itself be observed, all stay with the interceptor. */
