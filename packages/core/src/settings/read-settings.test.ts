@@ -243,8 +243,8 @@ describe('readSettings', () => {
   });
 
   it('answers an option whose name is reserved', () => {
-    expect(sentences({}, { baggage: {} })[0]).toContain(
-      'baggage: expected this option not to be given',
+    expect(sentences({}, { headers: {} })[0]).toContain(
+      'headers: expected this option not to be given',
     );
   });
 
