@@ -40,13 +40,19 @@ afterAll(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
-async function runApp(env: Record<string, string>, endpoint?: string): Promise<App> {
+interface Given {
+  readonly endpoint?: string;
+  /** Whether the headers of OTLP are given as an option, which wins over the variables. */
+  readonly withOption?: boolean;
+}
+
+async function runApp(env: Record<string, string>, given: Given = {}): Promise<App> {
   const app = await spawnApp(folder.file('app.mjs'), {
     args: [`--token=${secrets['argument']}`],
     cwd: folder.path,
     ready: false,
     env: {
-      CANARY: JSON.stringify({ secrets, endpoint }),
+      CANARY: JSON.stringify({ secrets, ...given }),
       SECRET: secrets['environment'],
       OTEL_LOG_LEVEL: 'verbose',
       OTEL_TRACES_EXPORTER: 'otlp,console',
@@ -76,53 +82,59 @@ const withPassword = (url: string) =>
   `${url.replace('//', `//user:${secrets['endpoint']}@`)}?key=${secrets['endpoint']}`;
 
 describe('with a secret in every input', () => {
-  it('none is exported or printed, and each was there', async () => {
-    const app = await runApp({
-      OTEL_EXPORTER_OTLP_ENDPOINT: withPassword(collector.url),
-      OTEL_EXPORTER_OTLP_HEADERS: `x-key=${secrets['headers']}`,
-      OTEL_EXPORTER_OTLP_TRACES_HEADERS: `x-traces-key=${secrets['tracesHeaders']}`,
-    });
-    await expectTrace(collector, {
-      name: 'GET',
-      kind: 'client',
-      attributes: {
-        'url.full': /token=REDACTED&page=2/,
-        'http.request.header.authorization': ['REDACTED'],
-        'http.request.header.x-api-key': ['REDACTED'],
-        'http.request.header.x-tenant': ['seven'],
-        'http.response.header.location': ['http://REDACTED:REDACTED@elsewhere/?sig=REDACTED'],
-      },
-      spans: [
-        {
-          name: 'GET',
-          kind: 'server',
-          attributes: {
-            'url.query': /^AWSAccessKeyId=REDACTED&.*&page=2$/,
-            'http.request.header.cookie': ['REDACTED'],
-            'http.request.header.referer': ['http://REDACTED:REDACTED@before/?token=REDACTED'],
-            'http.response.header.set-cookie': ['REDACTED', 'REDACTED'],
-            'http.response.header.x-tenant': ['seven'],
-          },
+  it.each([
+    ['an option', true, 'option'],
+    ['variables', false, 'tracesHeaders'],
+  ] as const)(
+    'none is exported or printed, and each was there: headers by %s',
+    async (_, withOption, sent) => {
+      const env = {
+        OTEL_EXPORTER_OTLP_ENDPOINT: withPassword(collector.url),
+        OTEL_EXPORTER_OTLP_HEADERS: `x-key=${secrets['headers']}`,
+        OTEL_EXPORTER_OTLP_TRACES_HEADERS: `x-traces-key=${secrets['tracesHeaders']}`,
+      };
+      const app = await runApp(env, { withOption });
+      await expectTrace(collector, {
+        name: 'GET',
+        kind: 'client',
+        attributes: {
+          'url.full': /token=REDACTED&page=2/,
+          'http.request.header.authorization': ['REDACTED'],
+          'http.request.header.x-api-key': ['REDACTED'],
+          'http.request.header.x-tenant': ['seven'],
+          'http.response.header.location': ['http://REDACTED:REDACTED@elsewhere/?sig=REDACTED'],
         },
-      ],
-    });
-    const received = collector.requests.map(({ headers }) => JSON.stringify(headers)).join();
-    for (const name of ['option', 'tracesHeaders'] as const)
-      expect(received).toContain(secrets[name]);
-    expect(collector.requests.map(({ signal }) => signal)).toEqual(
-      expect.arrayContaining(['traces', 'metrics', 'logs']),
-    );
-    const paths = collector.store.spans().map(({ attributes }) => attributes['url.path']);
-    for (const path of ['/fetch', '/get', '/auth', '/absolute', '/host'])
-      expect(paths).toContain(path);
-    const exported = inspect(
-      collector.requests.map(({ batch }) => batch),
-      everything,
-    );
-    expect(exported).toContain('REDACTED');
-    expect(canariesIn(exported)).toEqual([]);
-    expect(canariesIn(app.output)).toEqual([]);
-  });
+        spans: [
+          {
+            name: 'GET',
+            kind: 'server',
+            attributes: {
+              'url.query': /^AWSAccessKeyId=REDACTED&.*&page=2$/,
+              'http.request.header.cookie': ['REDACTED'],
+              'http.request.header.referer': ['http://REDACTED:REDACTED@before/?token=REDACTED'],
+              'http.response.header.set-cookie': ['REDACTED', 'REDACTED'],
+              'http.response.header.x-tenant': ['seven'],
+            },
+          },
+        ],
+      });
+      const received = collector.requests.map(({ headers }) => JSON.stringify(headers)).join();
+      expect(received).toContain(secrets[sent]);
+      expect(collector.requests.map(({ signal }) => signal)).toEqual(
+        expect.arrayContaining(['traces', 'metrics', 'logs']),
+      );
+      const paths = collector.store.spans().map(({ attributes }) => attributes['url.path']);
+      for (const path of ['/fetch', '/get', '/auth', '/absolute', '/host'])
+        expect(paths).toContain(path);
+      const exported = inspect(
+        collector.requests.map(({ batch }) => batch),
+        everything,
+      );
+      expect(exported).toContain('REDACTED');
+      expect(canariesIn(exported)).toEqual([]);
+      expect(canariesIn(app.output)).toEqual([]);
+    },
+  );
 
   it('none is printed by what is said of bad settings and of a receiver that is away', async () => {
     const port = await freePort();
@@ -150,7 +162,7 @@ describe('with a secret in every input', () => {
     collector.respondWith(() => ({ status: 401 }));
     const app = await runApp(
       { OTEL_EXPORTER_OTLP_HEADERS: `x-key=${secrets['headers']}` },
-      withPassword(collector.url),
+      { endpoint: withPassword(collector.url), withOption: true },
     );
     collector.respondWith(undefined);
     expect(app.stderr).toContain('status 401');

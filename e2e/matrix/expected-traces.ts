@@ -2,14 +2,14 @@ import type { ExpectedTrace } from '@org/otel-testing';
 import type { Framework } from './frameworks.ts';
 
 /** The two requests that every application answers. */
-export const requests = { order: '/api/acme/orders/42', health: '/health' } as const;
+export const requests = { order: '/api/acme/orders/42', hello: '/hello' } as const;
 
 /** The tree of each request: nothing more and nothing less arrives. */
 export interface ExpectedTraces {
   /** A route below two mounts, the outer of which has a parameter; it makes one outgoing call. */
   readonly order: ExpectedTrace;
   /** A route of the application itself. */
-  readonly health: ExpectedTrace;
+  readonly hello: ExpectedTrace;
 }
 
 type Spans = NonNullable<ExpectedTrace['spans']>;
@@ -20,11 +20,11 @@ export function expectedTraces({ tree }: Framework, upstream: string): ExpectedT
   if (tree === 'routes and controllers') {
     return {
       order: server('/api/:tenant/orders/:id', [controller('OrdersController.find', [call])]),
-      health: server('/health', [controller('HealthController.live', [])]),
+      hello: server('/hello', [controller('HelloController.live', [])]),
     };
   }
   const known = tree === 'routes' ? '/api/:tenant/orders/:id' : undefined;
-  return { order: server(known, [call]), health: server('/health', []) };
+  return { order: server(known, [call]), hello: server('/hello', []) };
 }
 
 function server(route: string | undefined, spans: Spans): ExpectedTrace {

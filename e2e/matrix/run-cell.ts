@@ -43,7 +43,7 @@ export async function runCell(
     },
   });
   await answers(app, requests.order, { tenant: 'acme', id: '42', stock: { up: true } });
-  await answers(app, requests.health, { up: true });
+  await answers(app, requests.hello, { up: true });
   const exit = await app.stop('SIGTERM', slow);
   if (exit.signal !== 'SIGTERM') throw new Error(`ended with ${JSON.stringify(exit)}`);
   const warning = onlyWarning(app.stderr, framework);
@@ -69,14 +69,14 @@ async function onlyTraces(framework: Framework, { collector, upstream }: Bench):
   const expected = expectedTraces(framework, upstream.url);
   const wait = { timeout: 1000, quiet: 0 };
   const order = await expectTrace(collector, expected.order, wait);
-  const health = await expectTrace(collector, expected.health, wait);
+  const hello = await expectTrace(collector, expected.hello, wait);
   const { store, refused } = collector;
-  const spans = order.spans.length + health.spans.length;
+  const spans = order.spans.length + hello.spans.length;
   same('spans in all', store.spans().length, spans);
   same('refused exports', refused.length, 0);
   const call = order.spans.find((span) => span.kind === 'client');
   const parents = upstream.received.map((headers) => headers['traceparent']);
-  same('traceparent', parents.join(), `00-${order.traceId}-${call?.spanId}-01`);
+  same('traceparent', parents.join(), `00-${order.traceId}-${call?.spanId}-03`);
   same('requests counted', lastCount(store, 'http.server.request.duration'), 2);
   same('calls counted', lastCount(store, 'http.client.request.duration'), 1);
   return order.traceId;
