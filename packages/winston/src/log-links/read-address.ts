@@ -11,7 +11,9 @@ export function readAddress(option: string, given: string | undefined): string |
   if (url.username || url.password || url.search || url.hash || given.includes('$')) {
     throw new Error(`${option}: ${expected}, got ${JSON.stringify(masked(given))}`);
   }
-  return url.href.replace(/\/+$/, '');
+  let address = url.href;
+  while (address.endsWith('/')) address = address.slice(0, -1);
+  return address;
 }
 
 function masked(given: string): string {
