@@ -5,6 +5,7 @@ import { AsyncContext } from './context/async-context.ts';
 import { propagatorFor } from './context/propagators.ts';
 import { registerGlobals, unregisterGlobals } from './instance/api-globals.ts';
 import { isRegistered } from './instance/api-realm.ts';
+import { registeredSdk, thisPackage } from './instance/registered-sdk.ts';
 import { runningCore } from './instance/running-core.ts';
 import {
   foreignCopy,
@@ -12,6 +13,7 @@ import {
   type SharedCore,
   sharedCore,
 } from './instance/shared-core.ts';
+import { watchLoaded } from './instance/watch-loaded.ts';
 import { logDiagnostics } from './lifecycle/diagnostics-logger.ts';
 import { flushAtProcessEnd } from './lifecycle/process-end.ts';
 import { runtimeObstacle } from './lifecycle/runtime-obstacle.ts';
@@ -101,7 +103,7 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
     loggerProvider: logs.provider,
   };
   warnOfOthers(registerGlobals(globals));
-  stops.push(unregisterGlobals, logDiagnostics(settings.logLevel));
+  stops.push(unregisterGlobals, logDiagnostics(settings.logLevel), watchLoaded());
   const telemetry = telemetryHandle(pipelines, function takeDown() {
     for (const stop of stops) stop();
     shared.running = undefined;
@@ -115,6 +117,6 @@ function warnOfOthers(taken: string[]): void {
   if (taken.length === 0) return;
   warn(
     'globals',
-    `another OpenTelemetry SDK, or another copy of @opentelemetry/api, is registered in this process (${taken.join(', ')}); remove it, or spans of the application go there`,
+    `another OpenTelemetry SDK, or another copy of @opentelemetry/api, is registered in this process (${taken.join(', ')}): ${registeredSdk()}; here it meets ${thisPackage()}. Remove one of them, or what the application records goes there`,
   );
 }

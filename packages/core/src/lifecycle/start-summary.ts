@@ -1,5 +1,6 @@
 import type { Resource } from '@opentelemetry/resources';
 import type { MetricSettings, Settings, SignalSettings } from '../settings/settings.ts';
+import { shownUrl } from '../settings/shown-url.ts';
 import { version } from '../version.ts';
 
 /** What `init({ diagnostics: true })` prints: what is in effect, in five lines, without secrets. */
@@ -19,7 +20,7 @@ function destination({ exporters, otlp }: SignalSettings): string {
   return exporters
     .map((name) =>
       name === 'otlp'
-        ? `${shown(otlp.url)} (${otlp.protocol === 'grpc' ? 'grpc' : otlp.encoding})`
+        ? `${shownUrl(otlp.url)} (${otlp.protocol === 'grpc' ? 'grpc' : otlp.encoding})`
         : name,
     )
     .join(' and ');
@@ -34,9 +35,4 @@ function metricRoads({ prometheus, ...pushed }: MetricSettings): string {
 
 function samplerName({ sampler }: Settings): string {
   return 'shouldSample' in sampler ? String(sampler) : JSON.stringify(sampler);
-}
-
-function shown(url: string): string {
-  const { origin, pathname } = new URL(url);
-  return origin + pathname;
 }

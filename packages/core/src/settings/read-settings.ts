@@ -4,16 +4,15 @@ import { optionAt } from './option-at.ts';
 import type { InitOptions, SamplerOption } from './options.ts';
 import { readBatch } from './read-batch.ts';
 import { readBuffer } from './read-buffer.ts';
-import { readConfigFile } from './read-config-file.ts';
 import { readExporters } from './read-exporters.ts';
 import { readLogLimits, readSpanLimits } from './read-limits.ts';
 import { readOtlp } from './read-otlp.ts';
 import { readPrometheus } from './read-prometheus.ts';
-import { reservedProblems } from './reserved-options.ts';
 import { generalRows } from './rows-general.ts';
 import { metricRows } from './rows-metrics.ts';
 import { propagationRows } from './rows-propagation.ts';
 import { readSamplerVariables, samplerProblem } from './sampler-setting.ts';
+import { settingLayers } from './setting-layers.ts';
 import { describeProblem, type SettingProblem } from './setting-problem.ts';
 import {
   type ExporterName,
@@ -24,7 +23,6 @@ import {
   type SignalSettings,
 } from './settings.ts';
 import { shownValue } from './shown-value.ts';
-import { unsupportedProblems } from './unsupported-variables.ts';
 
 /** The settings in force, and what was wrong with those that could not be used. */
 export interface SettingsReading {
@@ -34,27 +32,22 @@ export interface SettingsReading {
 
 /** Reads every setting once: an option wins over its variable, the variable over the default. */
 export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions): SettingsReading {
-  const file = readConfigFile(variables);
-  const counted = file.options ? nodeVariables(variables) : variables;
-  const problems: SettingProblem[] = [
-    ...reservedProblems(options),
-    ...file.problems,
-    ...unsupportedProblems(counted),
-  ];
-  const env = new Environment(counted, problems, options, file.options ?? {});
+  const { variables: counted, fromFile = {}, ...layers } = settingLayers(variables, options);
+  const problems = [...layers.problems];
+  const env = new Environment(counted, problems, options, fromFile);
   const settings: Settings = {
     disabled: env.read(generalRows.disabled),
     serviceName: env.read(generalRows.serviceName),
     resourceAttributes: {
       ...env.read(generalRows.resourceAttributes),
-      ...new Environment({}, [], file.options ?? {}).read(generalRows.resourceOption),
+      ...new Environment({}, [], fromFile).read(generalRows.resourceOption),
       ...env.read(generalRows.resourceOption),
     },
     propagators: env.read(propagationRows.propagators),
     sampler: samplerFrom(env),
     spanProcessors: spanProcessorsFrom(env, options),
     trustIncoming: Boolean(optionAt(options, 'trustIncoming') ?? true),
-    diagnostics: optionAt(options, 'diagnostics') === true,
+    diagnostics: env.read(generalRows.diagnostics),
     logLevel: env.read(generalRows.logLevel),
     buffer: readBuffer(env),
     traces: {
@@ -65,12 +58,6 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     logs: { ...signalFrom('logs', readExporters('logs', env), env), limits: readLogLimits(env) },
   };
   return { settings, problems: eachOnce(problems) };
-}
-
-/** The specification: with a configuration file no other variable counts; those of this language are not in it. */
-function nodeVariables(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(variables).filter(([name]) => name.startsWith('OTEL_NODE_'));
-  return Object.fromEntries(kept);
 }
 
 /** A general variable is read for every signal. */
