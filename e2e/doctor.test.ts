@@ -1,0 +1,233 @@
+import { startCollector } from '@org/otel-testing/collector';
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../packages/core/src/doctor/finding.ts';
+import { consult, diagnosisOf, folderWith } from './doctor/consult.ts';
+import {
+  answering,
+  behindTls,
+  doctorFile,
+  notHttp,
+  silent,
+  type Troubled,
+} from './doctor/troubled-receivers.ts';
+import { freePort } from './support/free-port.ts';
+
+const general = (url: string) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url });
+
+const findingOf = (findings: readonly Finding[], id: string): Finding => {
+  const found = findings.find((each) => each.id === id);
+  if (!found) throw new Error(`no ${id} in ${JSON.stringify(findings, null, 2)}`);
+  return found;
+};
+
+describe('where all is well', () => {
+  it('sends a span, a metric and a log record, says what was answered and ends with 0', async () => {
+    await using collector = await startCollector();
+    const { code, stdout, stderr } = await consult(general(collector.url));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const [span] = collector.store.spans().filter(({ name }) => name === 'otel-doctor probe');
+    expect(span?.resource.attributes['service.name']).toBe('patient');
+    const id = span?.attributes['probe'];
+    const log = collector.store.logs().find(({ body }) => body === `otel-doctor probe ${id}`);
+    expect(log?.traceId).toBe(span?.traceId);
+    expect(collector.store.metrics().map(({ name }) => name)).toContain('otel_doctor.probes');
+    expect(stdout).toContain(`Probe ${id}, trace ${span?.traceId}`);
+    for (const signal of ['traces', 'metrics', 'logs']) {
+      expect(stdout).toContain(
+        `${signal}: ${collector.url}/v1/${signal} (protobuf) answered 200\n`,
+      );
+    }
+    expect(stdout).toContain('service patient, instance');
+    expect(stdout).toContain('Nothing stops telemetry: 0 errors, 0 warnings, 0 notes.');
+  });
+
+  it('tells of every setting its value and where it came from: option, variable or default', async () => {
+    await using collector = await startCollector();
+    await using folder = await folderWith({
+      'package.json': '{"name":"patient"}',
+      'otel.options.mjs': 'export default { traces: { batch: { maxQueueSize: 77 } } };',
+    });
+    const env = { ...general(collector.url), OTEL_BLRP_MAX_QUEUE_SIZE: '99' };
+    const args = ['--options', 'otel.options.mjs'];
+    const { stdout } = await consult(env, args, folder.path);
+    for (const line of [
+      'OTEL_BSP_MAX_QUEUE_SIZE = 77  (option traces.batch.maxQueueSize)',
+      'OTEL_BLRP_MAX_QUEUE_SIZE = 99  (variable OTEL_BLRP_MAX_QUEUE_SIZE)',
+      `OTEL_EXPORTER_OTLP_LOGS_ENDPOINT = ${collector.url}  (variable OTEL_EXPORTER_OTLP_ENDPOINT)`,
+      'OTEL_BSP_SCHEDULE_DELAY = 5000  (default)',
+    ]) {
+      expect(stdout).toContain(`    ${line}\n`);
+    }
+  });
+});
+
+/** Settings that a doctor sees without asking anybody: each with what it says of them. */
+const settingsTroubles: Record<string, [env: Record<string, string>, what: RegExp]> = {
+  'doubled-path': [
+    general('http://127.0.0.1:1/v1/traces'),
+    /OTEL_EXPORTER_OTLP_ENDPOINT is http:\/\/127\.0\.0\.1:1\/v1\/traces, .* so that traces go to http:\/\/127\.0\.0\.1:1\/v1\/traces\/v1\/traces\./,
+  ],
+  'missing-path': [
+    { OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'http://127.0.0.1:1' },
+    /OTEL_EXPORTER_OTLP_LOGS_ENDPOINT has no path .* logs go to http:\/\/127\.0\.0\.1:1\//,
+  ],
+  'port-mixup': [
+    general('http://127.0.0.1:4317'),
+    /over http\/protobuf to port 4317, where collectors take gRPC/,
+  ],
+  'sampling-zero': [
+    { ...general('http://127.0.0.1:1'), OTEL_TRACES_SAMPLER: 'always_off' },
+    /keeps no trace at all/,
+  ],
+  'sdk-disabled': [
+    { ...general('http://127.0.0.1:1'), OTEL_SDK_DISABLED: 'true' },
+    /The SDK is switched off/,
+  ],
+  'exporter-none': [
+    { ...general('http://127.0.0.1:1'), OTEL_LOGS_EXPORTER: 'none' },
+    /The exporter of logs is none/,
+  ],
+  'setting-unusable': [
+    { ...general('http://127.0.0.1:1'), OTEL_TRACES_SAMPLER_ARG: 'half' },
+    /OTEL_TRACES_SAMPLER_ARG: expected a number from 0 to 1, got "half"; using 1/,
+  ],
+  proxy: [
+    { ...general('http://collector.example:4318'), http_proxy: 'http://127.0.0.1:1' },
+    /collector\.example:4318 goes through the proxy http:\/\/127\.0\.0\.1:1/,
+  ],
+  'tls-files': [
+    { ...general('https://127.0.0.1:1'), OTEL_EXPORTER_OTLP_CERTIFICATE: '/no/such.pem' },
+    /Nothing is sent: OTEL_EXPORTER_OTLP_CERTIFICATE: expected a file that can be read/,
+  ],
+};
+
+describe('trouble in the settings', () => {
+  it.concurrent.each(Object.entries(settingsTroubles))('%s', async (id, [env, what]) => {
+    const { findings, exitCode } = await diagnosisOf(env);
+    const found = findingOf(findings, id);
+    expect(found.what).toMatch(what);
+    expect(found.advice).not.toBe('');
+    expect(exitCode).toBe(1); // nobody listens there either
+  });
+
+  it.concurrent.each([
+    ['traceidratio', '0', 'error'],
+    ['parentbased_traceidratio', '0', 'warning'],
+    ['parentbased_always_off', '1', 'warning'],
+  ])('sampling at 0 as %s is seen', async (sampler, ratio, level) => {
+    const env = { ...general('http://127.0.0.1:1'), OTEL_TRACES_SAMPLER: sampler };
+    const { findings } = await diagnosisOf({ ...env, OTEL_TRACES_SAMPLER_ARG: ratio });
+    expect(findingOf(findings, 'sampling-zero').level).toBe(level);
+  });
+
+  it('all exporters none stop everything, and no probe is sent', async () => {
+    const none = { OTEL_TRACES_EXPORTER: 'none', OTEL_METRICS_EXPORTER: 'none' };
+    const { findings, probe, exitCode } = await diagnosisOf({
+      ...none,
+      OTEL_LOGS_EXPORTER: 'none',
+    });
+    expect(findings.map(({ id, level }) => `${level} ${id}`)).toEqual(
+      Array(3).fill('error exporter-none'),
+    );
+    expect({ probe, exitCode }).toEqual({ probe: undefined, exitCode: 1 });
+  });
+});
+
+/** Receivers that are not well: each with what is said of them. */
+const receivers: Record<string, [start: () => Promise<Troubled>, what: RegExp, env?: object]> = {
+  'bad-request': [() => answering(400), /answered 400: it does not understand/],
+  unauthorized: [() => answering(401), /\/v1\/traces answered 401: it wants a credential/],
+  forbidden: [() => answering(403), /answered 403: .* does not allow/],
+  'not-found': [() => answering(404), /answered 404: there is nothing at this path/],
+  'method-not-allowed': [() => answering(405), /answered 405: it does not take POST/],
+  'too-large': [() => answering(413), /answered 413: the request is too large/],
+  'unsupported-encoding': [() => answering(415), /answered 415: it does not take this encoding/],
+  'rate-limited': [() => answering(429), /answered 429: it gets too much/],
+  redirected: [() => answering(302, { location: '/login' }), /answered 302: it redirects/],
+  'collector-failing': [() => answering(503), /answered 503: it has trouble of its own/],
+  refused: [() => answering(418), /answered 418: it refuses/],
+  'not-otlp': [
+    () => answering(200, { 'content-type': 'text/html' }),
+    /answered 200 with text\/html, which no OTLP receiver does/,
+  ],
+  timeout: [silent, /no answer came in time/, { OTEL_EXPORTER_OTLP_TIMEOUT: '300' }],
+  'not-http': [notHttp, /ends the connection without an answer that can be read/],
+  'not-tls': [
+    async () => {
+      const plain = await answering(200);
+      return { ...plain, url: plain.url.replace('http', 'https') };
+    },
+    /does not speak TLS/,
+  ],
+  'tls-untrusted': [() => behindTls('self-signed'), /signed by nobody whom Node trusts/],
+  'tls-expired': [
+    () => behindTls('expired'),
+    /certificate has expired/,
+    { OTEL_EXPORTER_OTLP_CERTIFICATE: doctorFile('expired.pem') },
+  ],
+  'tls-not-yet-valid': [
+    () => behindTls('not-yet-valid'),
+    /certificate is not valid yet/,
+    { OTEL_EXPORTER_OTLP_CERTIFICATE: doctorFile('not-yet-valid.pem') },
+  ],
+  'tls-hostname': [
+    () => behindTls('other-name'),
+    /certificate is for another name/,
+    { OTEL_EXPORTER_OTLP_CERTIFICATE: doctorFile('other-name.pem') },
+  ],
+  'tls-client-certificate': [
+    () => behindTls('self-signed', { requestCert: true, rejectUnauthorized: true }),
+    /asks for a certificate of the client/,
+    { OTEL_EXPORTER_OTLP_CERTIFICATE: doctorFile('self-signed.pem') },
+  ],
+};
+
+describe('trouble with the receiver', () => {
+  it.concurrent.each(Object.entries(receivers))('%s', async (id, [start, what, env]) => {
+    await using receiver = await start();
+    const { findings, exitCode } = await diagnosisOf({ ...general(receiver.url), ...env });
+    const found = findingOf(findings, id);
+    expect(found).toMatchObject({ level: 'error', what: expect.stringMatching(what) });
+    expect(exitCode).toBe(1);
+  });
+
+  it('connection-refused, for all signals in one sentence', async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const { findings, exitCode } = await diagnosisOf(general(url));
+    expect(findings).toMatchObject([
+      {
+        id: 'connection-refused',
+        what: `${url} cannot be reached: nobody listens there (ECONNREFUSED).`,
+        signals: ['traces', 'metrics', 'logs'],
+      },
+    ]);
+    expect(exitCode).toBe(1);
+  });
+
+  it('unknown-host', async () => {
+    const { findings } = await diagnosisOf(general('http://collector.invalid:4318'));
+    expect(findingOf(findings, 'unknown-host').what).toContain('its name cannot be resolved');
+  });
+
+  it('clock-skew is a warning: telemetry arrives', async () => {
+    const date = new Date(Date.now() + 7_200_000).toUTCString();
+    const headers = { 'content-type': 'application/x-protobuf', date };
+    await using receiver = await answering(200, headers);
+    const { findings, exitCode } = await diagnosisOf(general(receiver.url));
+    const found = findingOf(findings, 'clock-skew');
+    expect(found.what).toMatch(/clock of this machine is about 7[12]\d\d s behind that of 127/);
+    expect({ level: found.level, exitCode }).toEqual({ level: 'warning', exitCode: 0 });
+  });
+
+  it('rejected: what the receiver says of the items it did not take', async () => {
+    await using collector = await startCollector();
+    collector.respondWith(({ signal }) =>
+      signal === 'logs' ? { partialSuccess: { rejected: 1, message: 'too old' } } : undefined,
+    );
+    const { findings } = await diagnosisOf(general(collector.url));
+    const found = findingOf(findings, 'rejected');
+    expect(found).toMatchObject({ signals: ['logs'], level: 'error' });
+    expect(found.what).toContain('answered 200, but did not take everything: ');
+    expect(found.what).toContain('too old');
+  });
+});
