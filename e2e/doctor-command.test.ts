@@ -1,6 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { startCollector } from '@org/otel-testing/collector';
 import { describe, expect, it } from 'vitest';
+import { repository } from '../tools/repository.ts';
 import { consult, folderWith } from './doctor/consult.ts';
+import { spawnApp } from './support/spawn-app.ts';
 
 describe('the command line', () => {
   it('--help tells of every option and exit code', async () => {
@@ -49,6 +54,42 @@ describe('the command line', () => {
     ]);
   });
 });
+
+describe('the five lines at start', () => {
+  it.each([
+    ['a variable', 'init();', { OTEL_NODE_DIAGNOSTICS: 'true' }],
+    ['an option', 'init({ diagnostics: true });', {}],
+  ])('are asked for by %s, and say what the doctor says', async (_how, call, more) => {
+    await using collector = await startCollector();
+    await using folder = await folderWith({
+      'package.json': '{"name":"patient"}',
+      'app.mjs': `import { init } from ${JSON.stringify(core('index.js'))}; ${call}`,
+    });
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+    const options = { cwd: folder.path, env: { ...env, ...more }, ready: false } as const;
+    await using app = await spawnApp(join(folder.path, 'app.mjs'), options);
+    await app.exited;
+    const { stdout } = await consult(env, [], folder.path);
+    const five = (text: string, start: string) =>
+      text
+        .split('\n')
+        .slice(0, 5)
+        .map((line) => line.replace(start, '').replace(/instance \S+/, 'instance'));
+    expect(five(app.stderr, '[otel] ')).toEqual(five(stdout, ''));
+    expect(app.stderr.trim().split('\n')).toHaveLength(5);
+  });
+
+  it('are all that core has of the doctor', async () => {
+    const text = await readFile(fileURLToPath(core('index.js')), 'utf8');
+    expect(text).toContain('callers');
+    expect(text).not.toMatch(/otel.doctor/);
+  });
+});
+
+/** A file of the built package. */
+function core(name: string): string {
+  return pathToFileURL(join(repository, 'packages/core/dist', name)).href;
+}
 
 describe('secrets', () => {
   const canary = (name: string) => `canary-${name}-7f3a`;

@@ -102,8 +102,9 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
     meterProvider: metrics.provider,
     loggerProvider: logs.provider,
   };
-  warnOfOthers(registerGlobals(globals));
-  stops.push(unregisterGlobals, logDiagnostics(settings.logLevel), watchLoaded());
+  const taken = registerGlobals(globals);
+  warnOfOthers(taken);
+  stops.push(unregisterGlobals, logDiagnostics(settings.logLevel), watchLoaded(taken.length > 0));
   const telemetry = telemetryHandle(pipelines, function takeDown() {
     for (const stop of stops) stop();
     shared.running = undefined;

@@ -66,7 +66,7 @@ export function doorSentence(
 }
 
 /** Whether a version comes before another; what follows the three numbers does not count. */
-export function isOlder(version: string, than: string): boolean {
+function isOlder(version: string, than: string): boolean {
   const [a, b] = [numbersOf(version), numbersOf(than)];
   const at = a.findIndex((number, index) => number !== b[index]);
   return at >= 0 && (a[at] ?? 0) < (b[at] ?? 0);

@@ -2,12 +2,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { packageOf } from './package-copy.ts';
 
-const { cache } = createRequire(join(process.cwd(), 'package.json'));
-
 /** Folders of the named packages out of which `require()` has loaded a file. Of what `import` loads there is no list. */
 export function loadedPackages(names: ReadonlySet<string>): Map<string, string> {
   const folders = new Map<string, string>();
-  for (const file in cache) {
+  for (const file of Object.keys(loadedModules())) {
     const found = packageOf(file);
     if (found && names.has(found.name)) folders.set(found.folder, found.name);
   }
@@ -16,10 +14,15 @@ export function loadedPackages(names: ReadonlySet<string>): Map<string, string> 
 
 /** The file that exports this class, among those that `require()` has loaded. */
 export function fileOfClass(of: { readonly name: string }): string | undefined {
-  for (const [file, loaded] of Object.entries(cache)) {
+  for (const [file, loaded] of Object.entries(loadedModules())) {
     const exported = loaded?.exports as Record<string, unknown> | undefined;
     if (!packageOf(file) || typeof exported !== 'object' || exported === null) continue;
     if (Object.hasOwn(exported, of.name) && exported[of.name] === of) return file;
   }
   return undefined;
+}
+
+/** One for the process, whoever asks for it. */
+function loadedModules(): NodeJS.Dict<NodeJS.Module> {
+  return createRequire(join(process.cwd(), 'package.json')).cache;
 }

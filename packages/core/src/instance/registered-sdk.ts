@@ -3,7 +3,7 @@ import { installedPackage } from '../settings/installed-package.ts';
 import { version } from '../version.ts';
 import { globalApi } from './api-realm.ts';
 import { fileOfClass } from './loaded-packages.ts';
-import { copyIn, packageOf } from './package-copy.ts';
+import { copyIn, nearestFolder, packageOf, programFolder } from './package-copy.ts';
 
 /** Where a class may be from that `import` has loaded: of those no file is known. */
 const SDK_PACKAGES = [
@@ -63,6 +63,6 @@ function shown({ name, folder }: { name: string; folder: string }): string {
 
 /** This package, as the application finds it. */
 export function thisPackage(): string {
-  const { folder } = packageOf(installedPackage('@org/otel-core') ?? '') ?? {};
+  const folder = nearestFolder('@org/otel-core', programFolder());
   return `@org/otel-core ${version}${folder ? ` (${folder})` : ''}`;
 }
