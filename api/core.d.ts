@@ -208,6 +208,7 @@ export interface InitOptions {
     readonly strict?: boolean;
     /**
      * Print at start what is in effect, in five lines on stderr.
+     * Environment: `OTEL_NODE_DIAGNOSTICS`.
      * @defaultValue `false`
      */
     readonly diagnostics?: boolean;
@@ -307,6 +308,12 @@ export interface OtlpHttpOption {
     readonly compression?: 'gzip' | 'none';
     /** Milliseconds one attempt to deliver a batch may take, its answer included; 0 is no limit. Environment: `OTEL_EXPORTER_OTLP_TIMEOUT`. @defaultValue `10000` */
     readonly timeout?: number;
+    /**
+     * Whether headers that hold a credential, and user and password of the endpoint, go over plain HTTP to
+     * another machine too; else they are left out there, and said. For all signals.
+     * Environment: `OTEL_NODE_ALLOW_PLAINTEXT_CREDENTIALS`. @defaultValue `false`
+     */
+    readonly allowPlaintextCredentials?: boolean;
     /** Certificates, for https. A file that cannot be used stops delivery. */
     readonly tls?: TlsOption;
     /** Only over gRPC, for an endpoint without a scheme: send without TLS. Environment: `OTEL_EXPORTER_OTLP_INSECURE`. @defaultValue `false` */

@@ -135,7 +135,7 @@ describe('a library of before its door', () => {
     const { stderr } = process;
     const place = (library: string) => join(installed, 'node_modules', library);
     expect(stderr).toContain(
-      `[otel] fastify 3.29.5 (${place('fastify')}) opens no door to be observed through: http.route and errors are left out of its server spans; fastify 4.0.0 and later have one\n`,
+      `[otel] fastify 3.29.5 (${place('fastify')}) opens no door to be observed through: http.route and errors are left out of its server spans; fastify 4.10.0 and later have one\n`,
     );
     expect(stderr).toContain(
       `[otel] ioredis 5.8.2 (${place('ioredis')}) opens no door to be observed through: its commands make no spans; ioredis 5.11.0 and later have one`,

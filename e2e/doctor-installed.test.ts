@@ -2,9 +2,13 @@ import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startCollector } from '@org/otel-testing/collector';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cachedNpmProject } from '../tools/cache.ts';
 import { repository } from '../tools/repository.ts';
 import { diagnosisOf, folderWith } from './doctor/consult.ts';
+import { appFolder } from './packed/app-folder.ts';
+import { installedPackages } from './packed/installed-packages.ts';
 import { freePort } from './support/free-port.ts';
+import { spawnApp } from './support/spawn-app.ts';
 
 let collector: Awaited<ReturnType<typeof startCollector>>;
 
@@ -61,7 +65,7 @@ describe('what is installed', () => {
   it.each([
     ['router', '2.2.0', '2.3.0', 'warning'],
     ['express', '4.22.1', '5.0.0', 'warning'],
-    ['fastify', '3.29.5', '4.0.0', 'warning'],
+    ['fastify', '3.29.5', '4.10.0', 'warning'],
     ['ioredis', '5.8.2', '5.11.0', 'note'],
     ['redis', '4.7.1', '5.12.0', 'note'],
     ['mysql2', '3.19.1', '3.20.0', 'note'],
@@ -77,6 +81,33 @@ describe('what is installed', () => {
     expect(await findingsBeside({ router: '2.3.0', express: '5.3.0', fastify: '5.12.8' })).toEqual(
       [],
     );
+  });
+});
+
+describe('the installed command', () => {
+  it('runs by npm exec, which runs no stranger of that name', async () => {
+    await using app = await appFolder(await installedPackages());
+    const command = ['npm', 'exec', '--offline', '--package=@org/otel-core', '--', 'otel-doctor'];
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+    const options = { cwd: app.path, env, ready: false } as const;
+    await using process = await spawnApp(command, options);
+    expect({ ...(await process.exited), output: process.output }).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('Nothing stops telemetry'),
+    });
+  });
+
+  it('runtime: says on an old Node.js why nothing is observed, and sends nothing', async () => {
+    const project = await cachedNpmProject({
+      name: 'node-20',
+      dependencies: { node: '20.11.1' },
+      allowScripts: { node: true },
+    });
+    const node = join(project, 'node_modules/node/bin/node');
+    const { findings, probe, exitCode } = await diagnosisOf({}, [], undefined, node);
+    expect(findings).toMatchObject([{ id: 'runtime', level: 'error' }]);
+    expect(findings[0]?.what).toContain('needs Node.js 22.15 or newer, this is 20.11.1');
+    expect({ probe, exitCode }).toEqual({ probe: undefined, exitCode: 1 });
   });
 });
 

@@ -205,8 +205,18 @@ describe('trouble with the receiver', () => {
   });
 
   it('unknown-host', async () => {
-    const { findings } = await diagnosisOf(general('http://collector.invalid:4318'));
+    const patient = { OTEL_EXPORTER_OTLP_TIMEOUT: '60000' }; // a resolver may be slow to give up
+    const env = { ...general('http://collector.invalid:4318'), ...patient };
+    const { findings } = await diagnosisOf(env, ['--timeout=90']);
     expect(findingOf(findings, 'unknown-host').what).toContain('its name cannot be resolved');
+  });
+
+  it('unreachable', async () => {
+    // TCP knows no broadcast: every machine answers for itself that there is no way.
+    const { findings } = await diagnosisOf(general('http://255.255.255.255:4318'));
+    expect(findingOf(findings, 'unreachable').what).toMatch(
+      /255:4318 cannot be reached: there is no way to it from here \(E[A-Z]+\)/,
+    );
   });
 
   it('clock-skew is a warning: telemetry arrives', async () => {

@@ -19,10 +19,11 @@ export async function consult(
   env: Record<string, string>,
   args: readonly string[] = [],
   cwd?: string,
+  node = process.execPath,
 ): Promise<Consultation> {
   await using folder = await folderWith({ 'package.json': '{"name":"patient"}' });
   const where = cwd ?? folder.path;
-  await using app = await spawnApp(bin, { args, env, cwd: where, ready: false, timeout: 60_000 });
+  await using app = await spawnApp(bin, { args, env, cwd: where, node, ready: false });
   const { code } = await app.exited;
   return { code, stdout: app.stdout, stderr: app.stderr };
 }
@@ -32,8 +33,9 @@ export async function diagnosisOf(
   env: Record<string, string>,
   args: readonly string[] = [],
   cwd?: string,
+  node?: string,
 ): Promise<Diagnosis & { exitCode: number }> {
-  const { stdout, stderr, code } = await consult(env, [...args, '--json'], cwd);
+  const { stdout, stderr, code } = await consult(env, [...args, '--json'], cwd, node);
   try {
     const diagnosis = JSON.parse(stdout);
     if (diagnosis.exitCode !== code) throw new Error(`it ended with ${code}`);

@@ -42,7 +42,7 @@ const REASONS: readonly Reason[] = [
   },
   {
     id: 'unreachable',
-    matches: /EHOSTUNREACH|ENETUNREACH|EACCES|EPERM/,
+    matches: /EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES|EPERM/,
     means: 'there is no way to it from here',
     advice: 'Check address, routes and network policies; a proxy is set by https_proxy.',
   },

@@ -29,6 +29,9 @@ export interface ProbeOutcome {
 
 const NAME = 'otel-doctor';
 
+/** Milliseconds that a refused batch is kept: less than it takes until it is sent again. */
+const KEPT = 500;
+
 /** Sends a span, a data point and a log record as the application would, and waits until they are settled. */
 export async function sendProbe(
   settings: Settings,
@@ -54,8 +57,8 @@ export async function sendProbe(
 }
 
 /**
- * Only what leaves over OTLP: nothing is printed, no port is opened. Everything is sampled, and
- * nothing is tried twice, so that the first answer is the outcome.
+ * Only what leaves over OTLP: nothing is printed, no port is opened. Everything is sampled, and what
+ * is refused is given up soon.
  */
 function probeOptions(options: InitOptions, signals: readonly SignalName[]): InitOptions {
   const exporters = (signal: SignalName) => (signals.includes(signal) ? (['otlp'] as const) : []);
@@ -68,7 +71,7 @@ function probeOptions(options: InitOptions, signals: readonly SignalName[]): Ini
     strict: false,
     sampler: { alwaysOn: {} },
     spanProcessors: [],
-    buffer: { maxAgeMillis: 1 },
+    buffer: { maxAgeMillis: KEPT },
     traces: { ...options.traces, exporters: exporters('traces') },
     metrics: { ...options.metrics, exporters: exporters('metrics') },
     logs: { ...options.logs, exporters: exporters('logs') },

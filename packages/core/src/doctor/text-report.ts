@@ -25,10 +25,9 @@ export function textReport({ summary, settings, probe, readBack, findings }: Dia
 }
 
 function settingLines(settings: readonly EffectiveSetting[]): string[] {
-  const groups = Map.groupBy(settings, ({ group }) => group);
-  return [...groups].flatMap(([title, rows]) => [
-    `  ${title}`,
-    ...rows.map(({ setting, value, origin }) => `    ${setting} = ${value}  (${origin})`),
+  return settings.flatMap(({ group, setting, value, origin }, index) => [
+    ...(group === settings[index - 1]?.group ? [] : [`  ${group}`]),
+    `    ${setting} = ${value}  (${origin})`,
   ]);
 }
 

@@ -38,7 +38,7 @@ export const libraryDoors: readonly LibraryDoor[] = [
   },
   {
     library: 'fastify',
-    since: '4.0.0',
+    since: '4.10.0',
     unseen: 'http.route and errors are left out of its server spans',
     isUsed: true,
   },

@@ -66,7 +66,7 @@ describe('missingDoor()', () => {
     const old = copy('fastify', '3.29.5');
     const door = missingDoor(old);
     expect(door && doorSentence(door, old)).toBe(
-      'fastify 3.29.5 (/x/fastify) opens no door to be observed through: http.route and errors are left out of its server spans; fastify 4.0.0 and later have one',
+      'fastify 3.29.5 (/x/fastify) opens no door to be observed through: http.route and errors are left out of its server spans; fastify 4.10.0 and later have one',
     );
   });
 });
