@@ -33,17 +33,18 @@ beforeAll(async () => {
 });
 afterAll(() => open.disposeAsync());
 
+const nowhere = {
+  OTEL_TRACES_EXPORTER: 'none',
+  OTEL_METRICS_EXPORTER: 'none',
+  OTEL_LOGS_EXPORTER: 'none',
+};
+
 /** Runs a program of the application, which has no receiver, until it ends or says what is waited for. */
 async function run(name: string, text: string, ready?: RegExp): Promise<App> {
   const file = join(app, name);
   await writeFile(file, text);
-  const env = {
-    OTEL_TRACES_EXPORTER: 'none',
-    OTEL_METRICS_EXPORTER: 'none',
-    OTEL_LOGS_EXPORTER: 'none',
-  };
   const process = open.use(
-    await spawnApp(file, { cwd: app, env, ready: ready ?? false, timeout: 60_000 }),
+    await spawnApp(file, { cwd: app, env: nowhere, ready: ready ?? false, timeout: 60_000 }),
   );
   if (!ready) await process.exited;
   return process;
@@ -66,19 +67,29 @@ describe('another copy of the API', () => {
     expect(count(stderr, 'different versions')).toBe(1);
   });
 
-  it('of the same version nothing is said', async () => {
+  it('of the same version nothing is said, but another SDK is', async () => {
     await using folder = await folderWith({
       'package.json': '{"name":"well"}',
-      'app.mjs': 'import { init } from "@org/otel-core"; init();',
+      'app.mjs': `import { trace } from "@opentelemetry/api";
+        import { TracerProvider } from "@opentelemetry/sdk-trace";
+        import { init } from "@org/otel-core";
+        init();
+        await init().shutdown();
+        console.error("well so far");
+        trace.setGlobalTracerProvider(new TracerProvider());
+        init();`,
     });
     const modules = join(folder.path, 'node_modules');
     await mkdir(join(modules, '@org'), { recursive: true });
     await symlink(join(repository, 'packages/core'), join(modules, '@org/otel-core'), 'junction');
     const ours = join(repository, 'node_modules/@opentelemetry');
     await symlink(ours, join(modules, '@opentelemetry'), 'junction');
-    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' };
-    await using process = await spawnApp(join(folder.path, 'app.mjs'), { env, ready: false });
+    const file = join(folder.path, 'app.mjs');
+    await using process = await spawnApp(file, { cwd: folder.path, env: nowhere, ready: false });
     await process.exited;
+    expect(process.stderr).toMatch(
+      /^well so far\n\[otel\] another OpenTelemetry SDK, .* \(tracer provider\): TracerProvider, .*@opentelemetry\/sdk-trace 3\.1\.0 \(/,
+    );
     expect(process.stderr).not.toContain('different versions');
   });
 });

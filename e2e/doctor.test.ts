@@ -61,54 +61,61 @@ describe('where all is well', () => {
   });
 });
 
-/** Settings that a doctor sees without asking anybody: each with what it says of them. */
-const settingsTroubles: Record<string, [env: Record<string, string>, what: RegExp]> = {
-  'doubled-path': [
-    general('http://127.0.0.1:1/v1/traces'),
-    /OTEL_EXPORTER_OTLP_ENDPOINT is http:\/\/127\.0\.0\.1:1\/v1\/traces, .* so that traces go to http:\/\/127\.0\.0\.1:1\/v1\/traces\/v1\/traces\./,
+/** Patients with several troubles that a doctor sees without asking anybody: by finding, what is said. */
+const patients: [env: Record<string, string>, said: Record<string, RegExp>][] = [
+  [
+    {
+      ...general('http://127.0.0.1:1/v1/traces'),
+      OTEL_TRACES_SAMPLER: 'always_off',
+      OTEL_SDK_DISABLED: 'true',
+      OTEL_LOGS_EXPORTER: 'none',
+      OTEL_BSP_MAX_QUEUE_SIZE: 'half',
+    },
+    {
+      'doubled-path':
+        /OTEL_EXPORTER_OTLP_ENDPOINT is http:\/\/127\.0\.0\.1:1\/v1\/traces, .* so that traces go to http:\/\/127\.0\.0\.1:1\/v1\/traces\/v1\/traces\./,
+      'sampling-zero': /keeps no trace at all/,
+      'sdk-disabled': /The SDK is switched off/,
+      'exporter-none': /The exporter of logs is none/,
+      'setting-unusable':
+        /OTEL_BSP_MAX_QUEUE_SIZE: expected a whole number of 1 or more, got "half"; using 2048/,
+    },
   ],
-  'missing-path': [
-    { OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'http://127.0.0.1:1' },
-    /OTEL_EXPORTER_OTLP_LOGS_ENDPOINT has no path .* logs go to http:\/\/127\.0\.0\.1:1\//,
+  [
+    {
+      ...general('http://collector.example:4317'),
+      OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'http://127.0.0.1:1',
+      http_proxy: 'http://127.0.0.1:1',
+    },
+    {
+      'missing-path':
+        /OTEL_EXPORTER_OTLP_LOGS_ENDPOINT has no path .* logs go to http:\/\/127\.0\.0\.1:1\//,
+      'port-mixup': /over http\/protobuf to port 4317, where collectors take gRPC/,
+      proxy: /collector\.example:4317 goes through the proxy http:\/\/127\.0\.0\.1:1/,
+    },
   ],
-  'port-mixup': [
-    general('http://127.0.0.1:4317'),
-    /over http\/protobuf to port 4317, where collectors take gRPC/,
-  ],
-  'sampling-zero': [
-    { ...general('http://127.0.0.1:1'), OTEL_TRACES_SAMPLER: 'always_off' },
-    /keeps no trace at all/,
-  ],
-  'sdk-disabled': [
-    { ...general('http://127.0.0.1:1'), OTEL_SDK_DISABLED: 'true' },
-    /The SDK is switched off/,
-  ],
-  'exporter-none': [
-    { ...general('http://127.0.0.1:1'), OTEL_LOGS_EXPORTER: 'none' },
-    /The exporter of logs is none/,
-  ],
-  'setting-unusable': [
-    { ...general('http://127.0.0.1:1'), OTEL_TRACES_SAMPLER_ARG: 'half' },
-    /OTEL_TRACES_SAMPLER_ARG: expected a number from 0 to 1, got "half"; using 1/,
-  ],
-  proxy: [
-    { ...general('http://collector.example:4318'), http_proxy: 'http://127.0.0.1:1' },
-    /collector\.example:4318 goes through the proxy http:\/\/127\.0\.0\.1:1/,
-  ],
-  'tls-files': [
+  [
     { ...general('https://127.0.0.1:1'), OTEL_EXPORTER_OTLP_CERTIFICATE: '/no/such.pem' },
-    /Nothing is sent: OTEL_EXPORTER_OTLP_CERTIFICATE: expected a file that can be read/,
+    {
+      'tls-files':
+        /Nothing is sent: OTEL_EXPORTER_OTLP_CERTIFICATE: expected a file that can be read/,
+    },
   ],
-};
+];
 
 describe('trouble in the settings', () => {
-  it.concurrent.each(Object.entries(settingsTroubles))('%s', async (id, [env, what]) => {
-    const { findings, exitCode } = await diagnosisOf(env);
-    const found = findingOf(findings, id);
-    expect(found.what).toMatch(what);
-    expect(found.advice).not.toBe('');
-    expect(exitCode).toBe(1); // nobody listens there either
-  });
+  it.each(patients.map(([env, said]) => [Object.keys(said).join(', '), env, said] as const))(
+    '%s',
+    async (_ids, env, said) => {
+      const { findings, exitCode } = await diagnosisOf(env);
+      for (const [id, what] of Object.entries(said)) {
+        const found = findingOf(findings, id);
+        expect(found.what).toMatch(what);
+        expect(found.advice).not.toBe('');
+      }
+      expect(exitCode).toBe(1); // nobody listens there either
+    },
+  );
 
   it.concurrent.each([
     ['traceidratio', '0', 'error'],
@@ -133,10 +140,17 @@ describe('trouble in the settings', () => {
   });
 });
 
-/** Receivers that are not well: each with what is said of them. */
-const receivers: Record<string, [start: () => Promise<Troubled>, what: RegExp, env?: object]> = {
+/** How it is started, what is said of it, and what else is set for its signal. */
+type Receiver = [
+  start: () => Promise<Troubled>,
+  what: RegExp,
+  more?: Readonly<Record<string, string>>,
+];
+
+/** Receivers that are not well. */
+const receivers: Record<string, Receiver> = {
   'bad-request': [() => answering(400), /answered 400: it does not understand/],
-  unauthorized: [() => answering(401), /\/v1\/traces answered 401: it wants a credential/],
+  unauthorized: [() => answering(401), /\/v1\/\w+ answered 401: it wants a credential/],
   forbidden: [() => answering(403), /answered 403: .* does not allow/],
   'not-found': [() => answering(404), /answered 404: there is nothing at this path/],
   'method-not-allowed': [() => answering(405), /answered 405: it does not take POST/],
@@ -150,7 +164,7 @@ const receivers: Record<string, [start: () => Promise<Troubled>, what: RegExp, e
     () => answering(200, { 'content-type': 'text/html' }),
     /answered 200 with text\/html, which no OTLP receiver does/,
   ],
-  timeout: [silent, /no answer came in time/, { OTEL_EXPORTER_OTLP_TIMEOUT: '300' }],
+  timeout: [silent, /no answer came in time/, { TIMEOUT: '300' }],
   'not-http': [notHttp, /ends the connection without an answer that can be read/],
   'not-tls': [
     async () => {
@@ -163,33 +177,55 @@ const receivers: Record<string, [start: () => Promise<Troubled>, what: RegExp, e
   'tls-expired': [
     () => behindTls('expired'),
     /certificate has expired/,
-    { OTEL_EXPORTER_OTLP_CERTIFICATE: doctorFile('expired.pem') },
+    { CERTIFICATE: doctorFile('expired.pem') },
   ],
   'tls-not-yet-valid': [
     () => behindTls('not-yet-valid'),
     /certificate is not valid yet/,
-    { OTEL_EXPORTER_OTLP_CERTIFICATE: doctorFile('not-yet-valid.pem') },
+    { CERTIFICATE: doctorFile('not-yet-valid.pem') },
   ],
   'tls-hostname': [
     () => behindTls('other-name'),
     /certificate is for another name/,
-    { OTEL_EXPORTER_OTLP_CERTIFICATE: doctorFile('other-name.pem') },
+    { CERTIFICATE: doctorFile('other-name.pem') },
   ],
   'tls-client-certificate': [
     () => behindTls('self-signed', { requestCert: true, rejectUnauthorized: true }),
     /asks for a certificate of the client/,
-    { OTEL_EXPORTER_OTLP_CERTIFICATE: doctorFile('self-signed.pem') },
+    { CERTIFICATE: doctorFile('self-signed.pem') },
   ],
 };
 
 describe('trouble with the receiver', () => {
-  it.concurrent.each(Object.entries(receivers))('%s', async (id, [start, what, env]) => {
-    await using receiver = await start();
-    const { findings, exitCode } = await diagnosisOf({ ...general(receiver.url), ...env });
-    const found = findingOf(findings, id);
-    expect(found).toMatchObject({ level: 'error', what: expect.stringMatching(what) });
-    expect(exitCode).toBe(1);
-  });
+  const signals = ['traces', 'metrics', 'logs'] as const;
+  const all = Object.entries(receivers);
+  const inThrees = all.flatMap((_, at) => (at % 3 === 0 ? [all.slice(at, at + 3)] : []));
+
+  /** Each of three signals to a receiver of its own. */
+  it.concurrent.each(inThrees.map((three) => [three.map(([id]) => id).join(', '), three] as const))(
+    '%s',
+    async (_ids, three) => {
+      await using open = new AsyncDisposableStack();
+      const env: Record<string, string> = {};
+      for (const [index, [, [start, , more]]] of three.entries()) {
+        const { url } = open.use(await start());
+        const signal = signals[index] ?? 'traces';
+        const own = { ENDPOINT: `${url}/v1/${signal}`, ...more };
+        for (const [name, value] of Object.entries(own)) {
+          env[`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_${name}`] = value;
+        }
+      }
+      const { findings, exitCode } = await diagnosisOf(env);
+      for (const [index, [id, [, what]]] of three.entries()) {
+        expect(findingOf(findings, id)).toMatchObject({
+          level: 'error',
+          what: expect.stringMatching(what),
+          signals: [signals[index]],
+        });
+      }
+      expect(exitCode).toBe(1);
+    },
+  );
 
   it('connection-refused, for all signals in one sentence', async () => {
     const url = `http://127.0.0.1:${await freePort()}`;

@@ -14,12 +14,18 @@ export function loadedPackages(names: ReadonlySet<string>): Map<string, string> 
 
 /** The file that exports this class, among those that `require()` has loaded. */
 export function fileOfClass(of: { readonly name: string }): string | undefined {
+  const name = nameOfClass(of);
   for (const [file, loaded] of Object.entries(loadedModules())) {
     const exported = loaded?.exports as Record<string, unknown> | undefined;
     if (!packageOf(file) || typeof exported !== 'object' || exported === null) continue;
-    if (Object.hasOwn(exported, of.name) && exported[of.name] === of) return file;
+    if (Object.hasOwn(exported, name) && exported[name] === of) return file;
   }
   return undefined;
+}
+
+/** The name that a class is exported by; bundlers number those that they meet twice. */
+export function nameOfClass({ name }: { readonly name: string }): string {
+  return name.replace(/\$\d+$/, '');
 }
 
 /** One for the process, whoever asks for it. */

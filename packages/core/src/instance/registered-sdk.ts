@@ -2,7 +2,7 @@ import { orElse } from '../lifecycle/harmless.ts';
 import { installedPackage } from '../settings/installed-package.ts';
 import { version } from '../version.ts';
 import { globalApi } from './api-realm.ts';
-import { fileOfClass } from './loaded-packages.ts';
+import { fileOfClass, nameOfClass } from './loaded-packages.ts';
 import { copyIn, nearestFolder, packageOf, programFolder } from './package-copy.ts';
 
 /** Where a class may be from that `import` has loaded: of those no file is known. */
@@ -39,7 +39,7 @@ function describe(registered: Provider): string[] {
   const made = provider.constructor;
   if (made === Object) return [];
   const { attributes = {} } = provider.resource ?? provider._resource ?? {};
-  return [made.name, distribution(attributes), home(made)].filter(Boolean);
+  return [nameOfClass(made), distribution(attributes), home(made)].filter(Boolean);
 }
 
 function distribution(attributes: Readonly<Record<string, unknown>>): string {
