@@ -117,20 +117,39 @@ describe('the installed command', () => {
   });
 });
 
-describe('over gRPC', () => {
-  /** An application that has the official exporter packages. */
-  async function withGrpc() {
-    const folder = await folderWith({
-      'package.json': '{"name":"patient"}',
-      'node_modules/.keep': '',
-    });
-    const packages = join(folder.path, 'node_modules/@opentelemetry');
-    await symlink(join(repository, 'node_modules/@opentelemetry'), packages, 'junction');
-    return folder;
-  }
+/** An application that has the official packages; the doctor asks for those that are needed only. */
+async function withOfficialPackages(files: Readonly<Record<string, string>> = {}) {
+  const manifests = { 'package.json': '{"name":"patient"}', 'node_modules/.keep': '' };
+  const folder = await folderWith({ ...manifests, ...files });
+  const packages = join(folder.path, 'node_modules/@opentelemetry');
+  await symlink(join(repository, 'node_modules/@opentelemetry'), packages, 'junction');
+  return folder;
+}
 
+it('tells what came from a configuration file', async () => {
+  const exporter = JSON.stringify({ otlp_http: { endpoint: `${collector.url}/v1/traces` } });
+  await using folder = await withOfficialPackages({
+    'otel.yaml': `file_format: "1.0"
+tracer_provider:
+  processors:
+    - batch: { max_queue_size: 33, exporter: ${exporter} }
+`,
+  });
+  const env = { OTEL_CONFIG_FILE: 'otel.yaml', OTEL_BLRP_MAX_QUEUE_SIZE: '9' };
+  const { settings, probe } = await diagnosisOf(env, [], folder.path);
+  const row = (name: string) => settings.find(({ setting }) => setting === name);
+  expect(row('OTEL_BSP_MAX_QUEUE_SIZE')).toMatchObject({
+    value: '33',
+    origin: 'OTEL_CONFIG_FILE (traces.batch.maxQueueSize)',
+  });
+  expect(row('OTEL_CONFIG_FILE')?.value).toBe('otel.yaml');
+  expect(row('OTEL_BLRP_MAX_QUEUE_SIZE')).toMatchObject({ value: '2048', origin: 'default' });
+  expect(probe?.outcomes).toMatchObject([{ signal: 'traces', isDelivered: true }]);
+});
+
+describe('over gRPC', () => {
   it('connection-refused, and the port of HTTP is taken for a mix-up', async () => {
-    await using folder = await withGrpc();
+    await using folder = await withOfficialPackages();
     const target = `http://127.0.0.1:${await freePort()}`;
     const env = {
       OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',

@@ -11,7 +11,7 @@ export function textReport({ summary, settings, probe, readBack, findings }: Dia
         `Probe ${probe.id}, trace ${probe.traceId}`,
         ...probe.outcomes.map((each) => `  ${each.signal}: ${outcomeWords(each)}`),
       ]
-    : ['No probe was sent: no signal leaves over OTLP.'];
+    : ['No probe was sent: no signal leaves over OTLP, or this runtime is not observed.'];
   const parts = [
     [...summary],
     ['Settings', ...settingLines(settings)],
