@@ -410,6 +410,7 @@ export interface InitOptions {
     readonly strict?: boolean;
     /**
      * Print at start what is in effect, in five lines on stderr.
+     * Environment: `OTEL_NODE_DIAGNOSTICS`.
      * @defaultValue `false`
      */
     readonly diagnostics?: boolean;

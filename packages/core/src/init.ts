@@ -11,6 +11,7 @@ import { registerGlobals, unregisterGlobals } from './instance/api-globals.ts';
 import { isRegistered } from './instance/api-realm.ts';
 import { officialInstrumentations } from './instance/official-instrumentations.ts';
 import { enableInstrumentations } from './instance/own-instrumentations.ts';
+import { registeredSdk, thisPackage } from './instance/registered-sdk.ts';
 import { runningCore } from './instance/running-core.ts';
 import {
   foreignCopy,
@@ -18,6 +19,7 @@ import {
   type SharedCore,
   sharedCore,
 } from './instance/shared-core.ts';
+import { watchLoaded } from './instance/watch-loaded.ts';
 import { logDiagnostics } from './lifecycle/diagnostics-logger.ts';
 import { flushAtProcessEnd } from './lifecycle/process-end.ts';
 import { runtimeObstacle } from './lifecycle/runtime-obstacle.ts';
@@ -123,9 +125,10 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
     meterProvider: metrics.provider,
     loggerProvider: logs.provider,
   };
-  warnOfOthers(registerGlobals(globals));
+  const taken = registerGlobals(globals);
+  warnOfOthers(taken);
   stops.push(enableInstrumentations(instrumentationsFor(settings), globals));
-  stops.push(unregisterGlobals, logDiagnostics(settings.logLevel));
+  stops.push(unregisterGlobals, logDiagnostics(settings.logLevel), watchLoaded(taken.length > 0));
   const telemetry = telemetryHandle(pipelines, function takeDown() {
     for (const stop of stops) stop();
     settleNow(resource);
@@ -145,6 +148,6 @@ function warnOfOthers(taken: string[]): void {
   if (taken.length === 0) return;
   warn(
     'globals',
-    `another OpenTelemetry SDK, or another copy of @opentelemetry/api, is registered in this process (${taken.join(', ')}); remove it, or spans of the application go there`,
+    `another OpenTelemetry SDK, or another copy of @opentelemetry/api, is registered in this process (${taken.join(', ')}): ${registeredSdk()}; here it meets ${thisPackage()}. Remove one of them, or what the application records goes there`,
   );
 }

@@ -1,5 +1,6 @@
 import type { Resource } from '@opentelemetry/resources';
 import type { MetricSettings, Settings, SignalSettings } from '../settings/settings.ts';
+import { shownUrl } from '../settings/shown-url.ts';
 import { version } from '../version.ts';
 
 /** What `init({ diagnostics: true })` prints: what is in effect, in five lines, without secrets. */
@@ -19,7 +20,7 @@ function destination({ exporters, otlp }: SignalSettings): string {
   return exporters
     .map((name) =>
       name === 'otlp'
-        ? `${shown(otlp.url)} (${otlp.protocol === 'grpc' ? 'grpc' : otlp.encoding})`
+        ? `${shownUrl(otlp.url)} (${otlp.protocol === 'grpc' ? 'grpc' : otlp.encoding})`
         : name,
     )
     .join(' and ');
@@ -43,9 +44,4 @@ function propagatorName(propagator: Settings['propagators'][number]): string {
 function trust({ trustIncoming }: Settings): string {
   if (typeof trustIncoming === 'function') return 'some callers are trusted';
   return `callers ${trustIncoming ? 'are' : 'are not'} trusted`;
-}
-
-function shown(url: string): string {
-  const { origin, pathname } = new URL(url);
-  return origin + pathname;
 }

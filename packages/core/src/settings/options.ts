@@ -248,6 +248,7 @@ export interface InitOptions {
 
   /**
    * Print at start what is in effect, in five lines on stderr.
+   * Environment: `OTEL_NODE_DIAGNOSTICS`.
    * @defaultValue `false`
    */
   readonly diagnostics?: boolean;

@@ -1,10 +1,8 @@
 import { Environment } from './environment.ts';
-import { optionAt } from './option-at.ts';
 import type { InitOptions } from './options.ts';
 import { readBatch } from './read-batch.ts';
 import { readBuffer } from './read-buffer.ts';
 import { readCapturedHeaders } from './read-captured-headers.ts';
-import { readConfigFile } from './read-config-file.ts';
 import { readExcludedUrls } from './read-excluded-urls.ts';
 import { readExporters } from './read-exporters.ts';
 import { readExtensions } from './read-extensions.ts';
@@ -17,10 +15,10 @@ import { readPropagation } from './read-propagation.ts';
 import { readRedaction } from './read-redaction.ts';
 import { readResource } from './read-resource.ts';
 import { readSampling } from './read-sampling.ts';
-import { reservedProblems } from './reserved-options.ts';
 import { generalRows } from './rows-general.ts';
 import { httpRows } from './rows-http.ts';
 import { metricRows } from './rows-metrics.ts';
+import { settingLayers } from './setting-layers.ts';
 import { describeProblem, type SettingProblem } from './setting-problem.ts';
 import {
   type ExporterName,
@@ -31,7 +29,6 @@ import {
   type SignalSettings,
 } from './settings.ts';
 import { structuredOptions } from './structured-options.ts';
-import { unsupportedProblems } from './unsupported-variables.ts';
 
 /** The settings in force, and what was wrong with those that could not be used. */
 export interface SettingsReading {
@@ -41,21 +38,16 @@ export interface SettingsReading {
 
 /** Reads every setting once: an option wins over its variable, the variable over the default. */
 export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions): SettingsReading {
-  const file = readConfigFile(variables);
-  const counted = file.options ? nodeVariables(variables) : variables;
-  const problems: SettingProblem[] = [
-    ...reservedProblems(options),
-    ...file.problems,
-    ...unsupportedProblems(counted),
-  ];
-  const env = new Environment(counted, problems, options, file.options ?? {});
+  const { variables: counted, fromFile = {}, ...layers } = settingLayers(variables, options);
+  const problems = [...layers.problems];
+  const env = new Environment(counted, problems, options, fromFile);
   const given = structuredOptions(env);
   const settings: Settings = {
     disabled: env.read(generalRows.disabled),
     serviceName: env.read(generalRows.serviceName),
     resourceAttributes: {
       ...env.read(generalRows.resourceAttributes),
-      ...new Environment({}, [], file.options ?? {}).read(generalRows.resourceOption),
+      ...new Environment({}, [], fromFile).read(generalRows.resourceOption),
       ...env.read(generalRows.resourceOption),
     },
     detection: given((options) => readResource(env, options)),
@@ -69,7 +61,7 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     excludedUrls: given((options) => readExcludedUrls(env, options.excludedUrls)),
     redaction: given((options) => readRedaction(env, options.redaction)),
     capturedHeaders: given((options) => readCapturedHeaders(env, options.capturedHeaders)),
-    diagnostics: optionAt(options, 'diagnostics') === true,
+    diagnostics: env.read(generalRows.diagnostics),
     logLevel: env.read(generalRows.logLevel),
     buffer: readBuffer(env),
     http: readHttp(env),
@@ -82,12 +74,6 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     logs: { ...signalFrom('logs', readExporters('logs', env), env), limits: readLogLimits(env) },
   };
   return { settings, problems: eachOnce(problems) };
-}
-
-/** The specification: with a configuration file no other variable counts; those of this language are not in it. */
-function nodeVariables(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(variables).filter(([name]) => name.startsWith('OTEL_NODE_'));
-  return Object.fromEntries(kept);
 }
 
 /** A general variable is read for every signal. */

@@ -42,4 +42,11 @@ export const generalRows = {
     fallback: 'warn',
     says: 'What telemetry says of itself on stderr.',
   }),
+  diagnostics: setting({
+    variables: ['OTEL_NODE_DIAGNOSTICS'],
+    options: ['diagnostics'],
+    kind: flag,
+    fallback: false,
+    says: '`true` prints at start what is in effect, in five lines on stderr.',
+  }),
 };
