@@ -45,7 +45,7 @@ function serverEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
   const { IncomingMessage } = nodeHttp();
   return function emitRequestInContext(this: EventEmitter, ...args) {
     const first: unknown = args[1];
-    const state = first instanceof IncomingMessage ? ServerRequest.of(first) : undefined;
+    const state = first instanceof IncomingMessage ? ServerRequest.ofMessage(first) : undefined;
     if (!state) return Reflect.apply(emit, this, args);
     return storage.run(state.context, Reflect.apply, emit, this, args) as boolean;
   };
@@ -53,7 +53,7 @@ function serverEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
 
 function messageEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
   return function emitMessageInContext(this: EventEmitter, ...args) {
-    const state = ServerRequest.of(this);
+    const state = ServerRequest.ofMessage(this);
     if (!state) return Reflect.apply(emit, this, args);
     if (args[0] === 'prefinish' && this === state.response) state.keepRoute();
     const endListeners = args[0] === 'finish' ? state.request.listenerCount('end') : 0;
@@ -81,5 +81,5 @@ function needsNoEntry(
   storage: AsyncLocalStorage<Context>,
 ): boolean {
   const own = event === 'end' ? state.ownEndListeners : 0;
-  return storage.getStore() === state.context || message.listenerCount(event) <= own;
+  return message.listenerCount(event) <= own || storage.getStore() === state.context;
 }
