@@ -1,11 +1,13 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { EventEmitter } from 'node:events';
-import { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { Server as SecureServer } from 'node:https';
+import type { Server } from 'node:http';
 import type { Context } from '@opentelemetry/api';
 import { guarded } from '../lifecycle/guarded.ts';
+import { nodeHttp } from '../lifecycle/node-http.ts';
+import { listen } from './listen.ts';
 import { ServerRequest } from './server-request.ts';
-import { type Emit, wrapEmit } from './wrap-emit.ts';
+import type { Emit } from './wrap-emit.ts';
+import { WrappedEmits } from './wrapped-emits.ts';
 
 // The one exception to "no patches", and it is Node's own code: `http.server.request.start` is a
 // plain channel, so it tells of a request but cannot run the handler inside a context. And later
@@ -13,25 +15,37 @@ import { type Emit, wrapEmit } from './wrap-emit.ts';
 
 const endRequest = guarded('the end of a request', (state: ServerRequest) => state.end());
 
-const messages = [IncomingMessage.prototype, ServerResponse.prototype];
-const servers = [Server.prototype, SecureServer.prototype];
-
 /** Runs the listeners of Node's HTTP servers, requests and responses in their request's context. Returns the function that ends it. */
 export function emitInContext(storage: AsyncLocalStorage<Context>): () => void {
-  const restores = [
-    ...servers.map((prototype) => wrapEmit(prototype, (emit) => serverEmit(emit, storage))),
-    ...messages.map((prototype) => wrapEmit(prototype, (emit) => messageEmit(emit, storage))),
-  ];
+  const { IncomingMessage, Server, ServerResponse } = nodeHttp();
+  const emits = new WrappedEmits();
+
+  /** Servers of node:https, and those of node:http2 with `allowHTTP1`: loading their modules to see them first takes 25 ms. */
+  function meetServer({ server }: { readonly server: Server }): void {
+    if (!(server instanceof Server)) emits.wrap(Object.getPrototypeOf(server), wrapServer);
+  }
+
+  function wrapServer(emit: Emit): Emit {
+    return serverEmit(emit, storage);
+  }
+
+  emits.wrap(Server.prototype, wrapServer);
+  for (const { prototype } of [IncomingMessage, ServerResponse]) {
+    emits.wrap(prototype, (emit) => messageEmit(emit, storage));
+  }
+  const stop = listen({ 'http.server.request.start': meetServer });
   return () => {
-    for (const restore of restores) restore();
+    stop();
+    emits.restore();
   };
 }
 
 /** `request`, `checkContinue` and `checkExpectation` carry the request as their first argument. */
-export function serverEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
+function serverEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
+  const { IncomingMessage } = nodeHttp();
   return function emitRequestInContext(this: EventEmitter, ...args) {
     const first: unknown = args[1];
-    const state = first instanceof IncomingMessage ? ServerRequest.of(first) : undefined;
+    const state = first instanceof IncomingMessage ? ServerRequest.ofMessage(first) : undefined;
     if (!state) return Reflect.apply(emit, this, args);
     return storage.run(state.context, Reflect.apply, emit, this, args) as boolean;
   };
@@ -39,7 +53,7 @@ export function serverEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emi
 
 function messageEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
   return function emitMessageInContext(this: EventEmitter, ...args) {
-    const state = ServerRequest.of(this);
+    const state = ServerRequest.ofMessage(this);
     if (!state) return Reflect.apply(emit, this, args);
     if (args[0] === 'prefinish' && this === state.response) state.keepRoute();
     const endListeners = args[0] === 'finish' ? state.request.listenerCount('end') : 0;
@@ -67,5 +81,5 @@ function needsNoEntry(
   storage: AsyncLocalStorage<Context>,
 ): boolean {
   const own = event === 'end' ? state.ownEndListeners : 0;
-  return storage.getStore() === state.context || message.listenerCount(event) <= own;
+  return message.listenerCount(event) <= own || storage.getStore() === state.context;
 }

@@ -101,6 +101,7 @@ function longestKnownPrefix(req: IncomingMessage, base: string): string {
 }
 
 function join(prefix: string, pattern: string): string {
+  if (prefix === '') return pattern === '' ? '/' : pattern;
   const joined = prefix.replace(/\/$/, '') + (pattern === '/' ? '' : pattern);
   return joined === '' ? '/' : joined;
 }

@@ -1,20 +1,18 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { EventEmitter } from 'node:events';
-import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
-import { Server as SecureServer } from 'node:https';
 import type { Context } from '@opentelemetry/api';
 import { guarded } from '../lifecycle/guarded.ts';
-import { serverEmit } from './emit-in-context.ts';
 import type { HttpServerNeeds } from './http-server.ts';
 import { isPushed, requestOfStream, responseOfStream } from './http2-messages.ts';
 import { listen } from './listen.ts';
 import { type RequestEntry, requestEntry, UNSEEN } from './request-entry.ts';
 import { ServerRequest } from './server-request.ts';
-import { type Emit, wrapEmit } from './wrap-emit.ts';
+import type { Emit } from './wrap-emit.ts';
+import { WrappedEmits } from './wrapped-emits.ts';
 
 const START = 'http2.server.stream.start';
-const HTTP1 = 'http.server.request.start';
 
 interface StreamStart {
   readonly stream: ServerHttp2Stream & { readonly session: ServerHttp2Session };
@@ -34,29 +32,19 @@ export interface Http2ServerNeeds extends HttpServerNeeds {
 export function observeHttp2Server(needs: Http2ServerNeeds): () => void {
   const { storage } = needs;
   const enter = requestEntry(needs);
-  const wrapped = new Map<object, () => void>();
+  const emits = new WrappedEmits();
 
   function onStart({ stream, headers }: StreamStart): void {
     if (isPushed(stream)) return;
     startRequest(needs, enter, stream, headers);
-    wrapOnce(Object.getPrototypeOf(stream.session), (emit) => streamArrives(emit, storage));
-    wrapOnce(Object.getPrototypeOf(stream), (emit) => streamEmit(emit, storage));
+    emits.wrap(Object.getPrototypeOf(stream.session), (emit) => streamArrives(emit, storage));
+    emits.wrap(Object.getPrototypeOf(stream), (emit) => streamEmit(emit, storage));
   }
 
-  /** With `allowHTTP1` a server of node:http2 serves messages of node:http. */
-  function onHttp1({ server }: { readonly server: EventEmitter }): void {
-    if (server instanceof Server || server instanceof SecureServer) return;
-    wrapOnce(Object.getPrototypeOf(server), (emit) => serverEmit(emit, storage));
-  }
-
-  function wrapOnce(prototype: EventEmitter, wrap: (emit: Emit) => Emit): void {
-    if (!wrapped.has(prototype)) wrapped.set(prototype, wrapEmit(prototype, wrap));
-  }
-
-  const stop = listen({ [START]: onStart, [HTTP1]: onHttp1 });
+  const stop = listen({ [START]: onStart });
   return () => {
     stop();
-    for (const restore of wrapped.values()) restore();
+    emits.restore();
   };
 }
 

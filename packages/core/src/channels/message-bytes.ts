@@ -1,10 +1,6 @@
-import {
-  type ClientRequest,
-  IncomingMessage,
-  type OutgoingMessage,
-  type ServerResponse,
-} from 'node:http';
+import type { ClientRequest, IncomingMessage, OutgoingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { nodeHttp } from '../lifecycle/node-http.ts';
 import type { BodyBytes } from '../metrics/body-sizes.ts';
 import { listen } from './listen.ts';
 import { type Emit, wrapEmit } from './wrap-emit.ts';
@@ -28,7 +24,7 @@ interface HttpEvent {
 /** Counts the bytes of bodies of node:http. Returns the function that ends it. */
 export function observeMessageBytes(): () => void {
   const stops = [
-    wrapEmit(IncomingMessage.prototype, countData),
+    wrapEmit(nodeHttp().IncomingMessage.prototype, countData),
     listen({
       'http.server.request.start': ({ request, response }: HttpEvent) =>
         measureWhenSent(response, request.socket),
@@ -48,7 +44,8 @@ export function observeMessageBytes(): () => void {
 
 /** Bodies of a request that was served; those of HTTP/2 are not measured. */
 export function servedBytes(request: IncomingMessage, response: ServerResponse): BodyBytes {
-  if (!(request instanceof IncomingMessage)) return { request: undefined, response: undefined };
+  if (!(request instanceof nodeHttp().IncomingMessage))
+    return { request: undefined, response: undefined };
   const empty = isWithoutBody(request.method, response.statusCode);
   return {
     request: arrivedBytes(request),

@@ -24,6 +24,9 @@ const REQUEST = Symbol('org.otel.request');
 
 type Carrier = { [REQUEST]?: ServerRequest };
 
+/** A message of node:http2, whose stream carries the state. */
+type StreamCarrier = { readonly stream?: Carrier };
+
 /** The owner of one request's state: its span, its route, its duration, its end. */
 export class ServerRequest {
   readonly context: Context;
@@ -60,8 +63,12 @@ export class ServerRequest {
 
   /** The request that a message of node:http or node:http2 belongs to; undefined for clients' and for those that came before `init()`. */
   static of(message: object): ServerRequest | undefined {
-    const { [REQUEST]: own, stream } = message as Carrier & { readonly stream?: Carrier };
-    return own ?? stream?.[REQUEST];
+    return ServerRequest.ofMessage(message) ?? (message as StreamCarrier).stream?.[REQUEST];
+  }
+
+  /** As `of()`, without those of node:http2: it is asked for every event of a message. */
+  static ofMessage(message: object): ServerRequest | undefined {
+    return (message as Carrier)[REQUEST];
   }
 
   /** Lets it be found by another object too: a stream of HTTP/2 stands for the messages made of it. */
@@ -147,17 +154,21 @@ export class ServerRequest {
     failure: string | undefined,
   ): void {
     const span = this.#span;
-    const attributes: Attributes = {};
-    if (status !== undefined) attributes['http.response.status_code'] = status;
-    if (failure !== undefined) attributes['error.type'] = failure;
+    if (status !== undefined) span.setAttribute('http.response.status_code', status);
+    if (failure !== undefined) span.setAttribute('error.type', failure);
     if (route !== undefined) {
-      attributes['http.route'] = route;
+      span.setAttribute('http.route', route);
       span.updateName(`${methodName(methodAttribute(this.request.method))} ${route}`);
     }
-    this.#captureResponse?.(attributes, (name) => this.response.getHeader(name));
-    span.setAttributes(attributes);
+    if (this.#captureResponse) span.setAttributes(this.#captured(this.#captureResponse));
     if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end();
+  }
+
+  #captured(capture: CaptureHeaders): Attributes {
+    const attributes: Attributes = {};
+    capture(attributes, (name) => this.response.getHeader(name));
+    return attributes;
   }
 
   #recordDuration(

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type EventEmitter, once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { SpanKind } from '@opentelemetry/api';
 import express from 'express';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ask, type Observed, observe, serve } from '../../test/observe.ts';
@@ -8,6 +9,7 @@ import { collectMetrics, onInstrument } from '../index.ts';
 import { DurationHistogram } from '../metrics/duration-histogram.ts';
 import { HttpDurations } from '../metrics/http-durations.ts';
 import type { InitOptions } from '../settings/options.ts';
+import { RecordedSpan } from '../traces/recorded-span.ts';
 import { ServerRequest } from './server-request.ts';
 import * as attributes from './server-request-attributes.ts';
 
@@ -128,6 +130,25 @@ describe('a request that is not sampled', () => {
     expect(emits.map(([, , , , [event]]) => event)).toEqual(['request']);
   });
 
+  it('looks for the active context only where somebody listens', async () => {
+    await start(unsampled);
+    const seen: EventEmitter[] = [];
+    const served = await serve((request, response) => {
+      seen.push(request, response);
+      response.end();
+    });
+    open.push(served);
+    await ask(served.url);
+    const lookUps = vi.spyOn(AsyncLocalStorage.prototype, 'getStore');
+    for (const message of seen) message.emit('nobody listens');
+    const alone = lookUps.mock.calls.length;
+    for (const message of seen) message.once('somebody listens', () => {}).emit('somebody listens');
+    const heard = lookUps.mock.calls.length;
+    lookUps.mockRestore();
+    expect(alone).toBe(0);
+    expect(heard).toBeGreaterThan(0);
+  });
+
   it('is told apart from one that is sampled', async () => {
     vi.stubEnv('OTEL_METRICS_EXPORTER', 'none');
     await start({});
@@ -138,6 +159,27 @@ describe('a request that is not sampled', () => {
       durations: 0,
       newSeries: 0,
     });
+  });
+});
+
+function serverSpans(spans: readonly unknown[]): RecordedSpan[] {
+  return (spans as RecordedSpan[]).filter(({ kind }) => kind === SpanKind.SERVER);
+}
+
+describe('a request that is sampled', () => {
+  it('adds what its end tells to the attributes of its start, without an object for it', async () => {
+    await start({});
+    const { order } = await shop();
+    await order();
+    const objects = vi.spyOn(RecordedSpan.prototype, 'setAttributes');
+    const added = vi.spyOn(RecordedSpan.prototype, 'setAttribute');
+    await order();
+    const singly = serverSpans(added.mock.contexts);
+    const together = serverSpans(objects.mock.contexts);
+    objects.mockRestore();
+    added.mockRestore();
+    expect(singly).toHaveLength(2);
+    expect(together).toHaveLength(0);
   });
 });
 

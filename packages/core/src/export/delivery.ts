@@ -1,17 +1,15 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import { promisify } from 'node:util';
-import { constants, gzip, gzipSync } from 'node:zlib';
+import type { Agent } from 'node:http';
+import { constants, gzip, gzipSync, type ZlibOptions } from 'node:zlib';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import type { OtlpSettings } from '../settings/settings.ts';
 import { version } from '../version.ts';
+import { clientOf } from './client-of.ts';
 import type { Packed } from './export-outcome.ts';
 import { isRetryable } from './retry.ts';
 import { type Answer, AnswerTooLarge, sendOnce } from './send-once.ts';
 import type { Attempted, Body, Transport } from './transport.ts';
 
-const zip = promisify(gzip);
 const silent = suppressTracing(ROOT_CONTEXT);
 
 /** OTLP/HTTP: attempt(body) POSTs once. Its sockets keep no process alive. */
@@ -19,12 +17,12 @@ export class Delivery implements Transport {
   readonly #url: URL;
   readonly #settings: OtlpSettings;
   readonly #headers: Record<string, string>;
-  readonly #agent: HttpAgent;
+  readonly #agent: Agent;
 
   constructor(settings: OtlpSettings, contentType: string) {
     this.#settings = settings;
     this.#url = new URL(settings.url);
-    const Agent = this.#url.protocol === 'https:' ? HttpsAgent : HttpAgent;
+    const { Agent } = clientOf(this.#url);
     this.#agent = new Agent({ keepAlive: true, ...settings.tls, ...proxied(settings) });
     this.#headers = {
       'user-agent': `OTel-OTLP-Exporter-JavaScript/${version} (@org/otel-core)`,
@@ -100,4 +98,10 @@ function proxied({ proxy }: OtlpSettings): { proxyEnv?: NodeJS.ProcessEnv } {
 /** Bytes may be a small part of a large allocation (of the encoder, or of Node's pool), which would be kept with them. */
 function tight(bytes: Uint8Array): Uint8Array {
   return bytes.buffer.byteLength > 1.25 * bytes.length ? new Uint8Array(bytes) : bytes;
+}
+
+function zip(bytes: Uint8Array, options: ZlibOptions = {}): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    gzip(bytes, options, (error, zipped) => (error ? reject(error) : resolve(zipped)));
+  });
 }

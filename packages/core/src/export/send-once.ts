@@ -1,5 +1,5 @@
-import { type Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { Agent, IncomingHttpHeaders } from 'node:http';
+import { clientOf } from './client-of.ts';
 
 /** One attempt to hand a batch over. */
 export interface Attempt {
@@ -35,13 +35,12 @@ export class AnswerTooLarge extends Error {
  */
 export function sendOnce(attempt: Attempt): Promise<Answer> {
   const { url, headers, body, agent, timeoutMillis } = attempt;
-  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   const signal = AbortSignal.any([
     attempt.giveUp,
     AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMillis))),
   ]);
   return new Promise((resolve, reject) => {
-    const request = send(url, { method: 'POST', headers, agent, signal });
+    const request = clientOf(url).request(url, { method: 'POST', headers, agent, signal });
     request.on('socket', (socket) => socket.unref());
     request.on('error', (error) => reject(signal.aborted ? endError(attempt) : error));
     request.on('response', (response) => {

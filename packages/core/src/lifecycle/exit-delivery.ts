@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import { outcomeOf } from '../export/delivery.ts';
 import type { LastParcel } from '../export/export-outcome.ts';
 import { type SenderData, senderCode } from './exit-sender.ts';
@@ -40,6 +39,7 @@ function sendInThread(parcels: LastParcel[], milliseconds: number): ArrayLike<nu
   try {
     // Without the options of the process: an --import would start telemetry there too.
     const options = { eval: true, execArgv: [], env: {}, workerData };
+    const { Worker } = process.getBuiltinModule('node:worker_threads');
     new Worker(senderCode, options).on('error', () => {}).unref();
     Atomics.wait(new Int32Array(shared), 0, 0, milliseconds);
   } catch {

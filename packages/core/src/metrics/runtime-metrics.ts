@@ -4,7 +4,6 @@ import {
   PerformanceObserver,
   performance,
 } from 'node:perf_hooks';
-import { getHeapSpaceStatistics } from 'node:v8';
 import type { BatchObservableResult, Meter, Observable } from '@opentelemetry/api';
 import { type EventLoopReading, EventLoopWindow } from './event-loop-window.ts';
 
@@ -111,7 +110,7 @@ function observeHeap(meter: Meter): () => void {
   const physical = heapCounter(meter, 'space.physical_size', 'Committed size of a heap space.');
 
   return observeTogether(meter, [size, used, available, physical], function readHeap(result) {
-    for (const space of getHeapSpaceStatistics()) {
+    for (const space of process.getBuiltinModule('node:v8').getHeapSpaceStatistics()) {
       const attributes = { 'v8js.heap.space.name': space.space_name };
       result.observe(size, space.space_size, attributes);
       result.observe(used, space.space_used_size, attributes);

@@ -1,10 +1,11 @@
-import cluster from 'node:cluster';
+import type { Cluster } from 'node:cluster';
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { context, diag, ROOT_CONTEXT } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import { UNTRACED } from '../channels/untraced.ts';
+import { nodeHttp } from '../lifecycle/node-http.ts';
 import { warn } from '../lifecycle/warnings.ts';
 import type { ResourceMetrics } from '../metrics/metric-model.ts';
 import type { PrometheusSettings } from '../settings/settings.ts';
@@ -38,7 +39,7 @@ export function servePrometheus(
   collect: () => Promise<ResourceMetrics>,
 ): PrometheusEndpoint {
   const page = shared(collect);
-  const server = createServer(
+  const server = nodeHttp().createServer(
     { requestTimeout: REQUEST_MILLIS, headersTimeout: REQUEST_MILLIS },
     (request, response) => context.with(silent, answer, undefined, request, response),
   );
@@ -110,7 +111,9 @@ function isSame(given: string | undefined, wanted: string): boolean {
 }
 
 function listen(server: Server, { host, port, path }: PrometheusSettings): void {
-  const last = cluster.isWorker && port !== 0 ? Math.min(port + WORKER_PORTS - 1, 65_535) : port;
+  // Its types know the ESM form alone.
+  const { isWorker } = process.getBuiltinModule('node:cluster') as unknown as Cluster;
+  const last = isWorker && port !== 0 ? Math.min(port + WORKER_PORTS - 1, 65_535) : port;
   let current = port;
   server.on('listening', () => {
     const { port: open } = server.address() as AddressInfo;

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createSecureContext } from 'node:tls';
 import type { Environment, Found } from './environment.ts';
 import type { OtlpRows } from './rows-otlp.ts';
 import type { OtlpSettings, TlsFiles } from './settings.ts';
@@ -79,8 +78,9 @@ function open(file: string): Opened {
 }
 
 function refused(files: TlsFiles): string | undefined {
+  if (Object.keys(files).length === 0) return undefined;
   try {
-    createSecureContext(files);
+    process.getBuiltinModule('node:tls').createSecureContext(files);
     return undefined;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code ?? 'not accepted';

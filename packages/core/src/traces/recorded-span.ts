@@ -143,11 +143,8 @@ export class RecordedSpan implements Span, ReadableSpan {
   /** A time that is none ends the span now; one before its start makes it end there. */
   end(endTime?: TimeInput): void {
     if (this.#isOver('end')) return;
-    const end = this.#timeOf(endTime);
-    const { startTime } = this;
-    const isBefore =
-      end[0] - startTime[0] < 0 || (end[0] === startTime[0] && end[1] < startTime[1]);
-    this.#end = isBefore ? startTime : end;
+    const isOnClock = endTime === undefined && this.#givenStart === undefined;
+    this.#end = isOnClock ? this.#clock.now() : this.#endAt(endTime);
     for (const processor of this.#origin.processors) processor.onEnd(this);
   }
 
@@ -203,6 +200,14 @@ export class RecordedSpan implements Span, ReadableSpan {
       attributeValueLengthLimit,
     });
     this.droppedLinksCount += keepLatest(this.links, { context, ...cleaned }, linkCountLimit);
+  }
+
+  #endAt(endTime: TimeInput | undefined): HrTime {
+    const end = this.#timeOf(endTime);
+    const { startTime } = this;
+    const isBefore =
+      end[0] - startTime[0] < 0 || (end[0] === startTime[0] && end[1] < startTime[1]);
+    return isBefore ? startTime : end;
   }
 
   /** API specification: OK is final, and UNSET changes nothing. */

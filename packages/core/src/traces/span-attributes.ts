@@ -16,22 +16,29 @@ export class SpanAttributes {
 
   /** Takes an object of our own making as it is: its keys and values need no examination, and nobody else holds it. */
   adopt(own: Attributes): void {
-    const { length } = Object.keys(own);
+    let count = 0;
+    for (const _key in own) count++;
     const { attributeCountLimit, attributeValueLengthLimit } = this.#limits;
-    if (length > attributeCountLimit || attributeValueLengthLimit < Infinity) this.setAll(own);
+    if (count > attributeCountLimit || attributeValueLengthLimit < Infinity) this.setAll(own);
     else {
       this.values = own;
-      this.#count = length;
+      this.#count = count;
     }
   }
 
   /** One that cannot be read keeps no other from its place. */
   setAll(attributes: Attributes): void {
     harmless(() => {
-      for (const key of Object.keys(attributes)) {
-        harmless(() => this.set(key, attributes[key]));
-      }
+      for (const key of Object.keys(attributes)) this.#trySet(key, attributes);
     });
+  }
+
+  #trySet(key: string, attributes: Attributes): void {
+    try {
+      this.set(key, attributes[key]);
+    } catch {
+      // left out
+    }
   }
 
   /** May throw what a hostile value throws. */

@@ -1,5 +1,5 @@
 import type { HrTime, TimeInput } from '@opentelemetry/api';
-import { addHrTimes, isTimeInputHrTime, millisToHrTime } from '@opentelemetry/core';
+import { isTimeInputHrTime, millisToHrTime } from '@opentelemetry/core';
 import { orElse } from '../lifecycle/harmless.ts';
 
 /** The years that 64 bits of nanoseconds reach, in milliseconds: a time outside could not be encoded. */
@@ -22,7 +22,10 @@ export class SpanClock {
   }
 
   now(): HrTime {
-    return addHrTimes(this.start, millisToHrTime(performance.now() - this.#monotonic));
+    const passed = performance.now() - this.#monotonic;
+    const seconds = Math.trunc(this.#wall / 1000) + Math.trunc(passed / 1000);
+    const nanoseconds = (this.#wall % 1000) * 1e6 + Math.round((passed % 1000) * 1e6);
+    return nanoseconds < 1e9 ? [seconds, nanoseconds] : [seconds + 1, nanoseconds - 1e9];
   }
 
   /** A given time. Milliseconds since 1970 or, if that is past, of performance.now(); a Date; or seconds and nanoseconds. */

@@ -4,6 +4,7 @@ import {
   context as contextApi,
   INVALID_SPAN_CONTEXT,
   isSpanContextValid,
+  ROOT_CONTEXT,
   type Sampler,
   SamplingDecision,
   type SamplingResult,
@@ -25,6 +26,9 @@ import type { SpanSubject } from './span-subject.ts';
 import { UnsampledSpan } from './unsampled-span.ts';
 
 type Work = (span: Span) => unknown;
+
+/** Options of a span that has a kind and nothing else, by the kind. */
+const PLAIN: readonly SpanOptions[] = [0, 1, 2, 3, 4].map((kind) => ({ kind }));
 
 const KEEP: SamplingResult = { decision: SamplingDecision.RECORD_AND_SAMPLED };
 
@@ -82,7 +86,7 @@ export class SamplingTracer implements Tracer {
     subject: SpanSubject,
     links?: SpanOptions['links'],
   ): Span {
-    const options: SpanOptions = links ? { kind, links } : { kind };
+    const options = links ? { kind, links } : (PLAIN[kind] as SpanOptions);
     return this.#start(name, kind, context, options, subject);
   }
 
@@ -106,8 +110,9 @@ export class SamplingTracer implements Tracer {
     options: SpanOptions,
     subject: SpanSubject,
   ): Span {
-    if (isTracingSuppressed(context)) return trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
-    const parent = validParent(context);
+    const isRoot = context === ROOT_CONTEXT; // most requests bring no context: nothing is looked up in it
+    if (!isRoot && isTracingSuppressed(context)) return trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+    const parent = isRoot ? undefined : validParent(context);
     const ids = new SpanIds(parent);
     const sampler = this.#sampler;
     if ('shouldSample' in sampler) {
