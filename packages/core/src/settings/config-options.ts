@@ -33,6 +33,7 @@ export function configOptions(file: ConfigNode, merge: ConfigPackage): object {
     },
     propagators: configPropagators(file.at('propagator'), merge),
     sampler: configSampler(file.at('tracer_provider').at('sampler')),
+    semconvStabilityOptIn: optIns(general),
     capturedHeaders: configHeaders(general.at('http')),
     ...configDistribution(file.at('distribution')),
     traces: processed(file.at('tracer_provider'), merge),
@@ -40,6 +41,15 @@ export function configOptions(file: ConfigNode, merge: ConfigPackage): object {
     metrics: metricOptions(metrics, merge),
     exporter: { prometheus: prometheus(metrics) },
   };
+}
+
+function optIns(general: ConfigNode): string[] {
+  const semconv = general.at('http').at('semconv');
+  semconv.at('version').is(1);
+  semconv.at('experimental').is(false);
+  const inBoth = semconv.at('dual_emit').take<boolean>() ? ['http/dup'] : [];
+  const list = general.at('stability_opt_in_list').take<string>();
+  return [...inBoth, ...(list?.split(',') ?? [])];
 }
 
 const LEVELS: Readonly<Record<string, string>> = { trace: 'verbose', fatal: 'error' };

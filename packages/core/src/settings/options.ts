@@ -204,6 +204,14 @@ export interface InitOptions {
   readonly http?: HttpOption;
 
   /**
+   * What of the semantic conventions is emitted for a migration: with `'http/dup'` HTTP spans and durations carry the names
+   * from before the conventions were stable too (`http.method`, `http.status_code`, `http.server.duration` in milliseconds).
+   * Environment: `OTEL_SEMCONV_STABILITY_OPT_IN`, separated by commas.
+   * @defaultValue none: the stable names alone
+   */
+  readonly semconvStabilityOptIn?: readonly string[];
+
+  /**
    * Where the exceptions that are recorded by themselves go: events of their span, log records in its
    * trace, or both. `span.recordException()` of your own stays an event.
    * Environment: `OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN` (`logs`, `logs/dup`).

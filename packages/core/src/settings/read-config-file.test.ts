@@ -266,7 +266,9 @@ tracer_provider:
 file_format: '1.0'
 instrumentation/development:
   general:
+    stability_opt_in_list: database,http/dup
     http:
+      semconv: { version: 1, experimental: false }
       server: { request_captured_headers: [X-Tenant], response_captured_headers: [etag] }
       client: { request_captured_headers: [x-id], response_captured_headers: [age] }
 distribution:
@@ -300,7 +302,7 @@ distribution:
       baggage: { hosts: ['partner.example'], attributes: ['tenant'] },
       enabledInstrumentations: ['pg'],
       redaction: { allQueryValues: true },
-      http: { activeRequests: true, bodySizes: true },
+      http: { activeRequests: true, bodySizes: true, oldNames: true },
       exceptionSignal: 'logs',
       buffer: { maxBytes: 9, maxAgeMillis: 8 },
     });
