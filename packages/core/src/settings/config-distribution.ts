@@ -5,6 +5,8 @@ import { configSampler } from './config-sampler.ts';
 
 /** Options for which the schema has no place, as paths in `distribution.otel_node`. */
 const paths = [
+  'strict',
+  'diagnostics',
   'health_paths',
   'trust_incoming',
   'baggage.hosts',

@@ -250,12 +250,14 @@ export interface InitOptions {
 
   /**
    * Throw a SettingsError for a setting that cannot be used, instead of reporting it and using the default.
+   * Environment: `OTEL_NODE_STRICT`.
    * @defaultValue `false`
    */
   readonly strict?: boolean;
 
   /**
    * Print at start what is in effect, in five lines on stderr.
+   * Environment: `OTEL_NODE_DIAGNOSTICS`.
    * @defaultValue `false`
    */
   readonly diagnostics?: boolean;
@@ -264,13 +266,23 @@ export interface InitOptions {
 /** The exporter in the form of declarative configuration. */
 export interface ExporterOption {
   /** OTLP over HTTP. @defaultValue protobuf to `http://localhost:4318` */
-  readonly otlpHttp?: OtlpHttpOption;
+  readonly otlpHttp?: SharedOtlpHttpOption;
   /**
    * An endpoint that Prometheus scrapes, beside what `OTEL_METRICS_EXPORTER` says; `{}` takes its defaults.
    * Environment: `OTEL_METRICS_EXPORTER=prometheus` opens it instead of OTLP.
    * @defaultValue none
    */
   readonly prometheus?: PrometheusOption;
+}
+
+/** OTLP for all three signals, with what cannot be told for one alone. */
+export interface SharedOtlpHttpOption extends OtlpHttpOption {
+  /**
+   * Whether headers that hold a credential, and user and password of the endpoint, go over plain HTTP to
+   * another machine too; else they are left out there, and said. For all signals.
+   * Environment: `OTEL_NODE_ALLOW_PLAINTEXT_CREDENTIALS`. @defaultValue `false`
+   */
+  readonly allowPlaintextCredentials?: boolean;
 }
 
 /** Where the metrics of this process can be scraped. */
@@ -375,12 +387,6 @@ export interface OtlpHttpOption {
   readonly compression?: 'gzip' | 'none';
   /** Milliseconds one attempt to deliver a batch may take, its answer included; 0 is no limit. Environment: `OTEL_EXPORTER_OTLP_TIMEOUT`. @defaultValue `10000` */
   readonly timeout?: number;
-  /**
-   * Whether headers that hold a credential, and user and password of the endpoint, go over plain HTTP to
-   * another machine too; else they are left out there, and said. For all signals.
-   * Environment: `OTEL_NODE_ALLOW_PLAINTEXT_CREDENTIALS`. @defaultValue `false`
-   */
-  readonly allowPlaintextCredentials?: boolean;
   /** Certificates, for https. A file that cannot be used stops delivery. */
   readonly tls?: TlsOption;
   /** Only over gRPC, for an endpoint without a scheme: send without TLS. Environment: `OTEL_EXPORTER_OTLP_INSECURE`. @defaultValue `false` */

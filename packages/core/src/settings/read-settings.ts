@@ -1,5 +1,4 @@
 import { Environment } from './environment.ts';
-import { optionAt } from './option-at.ts';
 import type { InitOptions } from './options.ts';
 import { readBatch } from './read-batch.ts';
 import { readBuffer } from './read-buffer.ts';
@@ -69,7 +68,8 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     excludedUrls: given((options) => readExcludedUrls(env, options.excludedUrls)),
     redaction: given((options) => readRedaction(env, options.redaction)),
     capturedHeaders: given((options) => readCapturedHeaders(env, options.capturedHeaders)),
-    diagnostics: optionAt(options, 'diagnostics') === true,
+    strict: env.read(generalRows.strict),
+    diagnostics: env.read(generalRows.diagnostics),
     logLevel: env.read(generalRows.logLevel),
     buffer: readBuffer(env),
     http: readHttp(env),
