@@ -110,7 +110,7 @@ export interface Exemplar {
 /** The exporter in the form of declarative configuration. */
 export interface ExporterOption {
     /** OTLP over HTTP. @defaultValue protobuf to `http://localhost:4318` */
-    readonly otlpHttp?: OtlpHttpOption;
+    readonly otlpHttp?: SharedOtlpHttpOption;
     /**
      * An endpoint that Prometheus scrapes, beside what `OTEL_METRICS_EXPORTER` says; `{}` takes its defaults.
      * Environment: `OTEL_METRICS_EXPORTER=prometheus` opens it instead of OTLP.
@@ -372,6 +372,13 @@ export interface InitOptions {
      */
     readonly http?: HttpOption;
     /**
+     * What of the semantic conventions is emitted for a migration: with `'http/dup'` HTTP spans and durations carry the names
+     * from before the conventions were stable too (`http.method`, `http.status_code`, `http.server.duration` in milliseconds).
+     * Environment: `OTEL_SEMCONV_STABILITY_OPT_IN`, separated by commas.
+     * @defaultValue none: the stable names alone
+     */
+    readonly semconvStabilityOptIn?: readonly string[];
+    /**
      * Where the exceptions that are recorded by themselves go: events of their span, log records in its
      * trace, or both. `span.recordException()` of your own stays an event.
      * Environment: `OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN` (`logs`, `logs/dup`).
@@ -405,6 +412,7 @@ export interface InitOptions {
     readonly capturedHeaders?: CapturedHeadersOption;
     /**
      * Throw a SettingsError for a setting that cannot be used, instead of reporting it and using the default.
+     * Environment: `OTEL_NODE_STRICT`.
      * @defaultValue `false`
      */
     readonly strict?: boolean;
@@ -552,12 +560,6 @@ export interface OtlpHttpOption {
     readonly compression?: 'gzip' | 'none';
     /** Milliseconds one attempt to deliver a batch may take, its answer included; 0 is no limit. Environment: `OTEL_EXPORTER_OTLP_TIMEOUT`. @defaultValue `10000` */
     readonly timeout?: number;
-    /**
-     * Whether headers that hold a credential, and user and password of the endpoint, go over plain HTTP to
-     * another machine too; else they are left out there, and said. For all signals.
-     * Environment: `OTEL_NODE_ALLOW_PLAINTEXT_CREDENTIALS`. @defaultValue `false`
-     */
-    readonly allowPlaintextCredentials?: boolean;
     /** Certificates, for https. A file that cannot be used stops delivery. */
     readonly tls?: TlsOption;
     /** Only over gRPC, for an endpoint without a scheme: send without TLS. Environment: `OTEL_EXPORTER_OTLP_INSECURE`. @defaultValue `false` */
@@ -753,6 +755,16 @@ export declare class SettingsError extends Error {
     readonly name = "SettingsError";
     readonly problems: readonly SettingProblem[];
     constructor(problems: readonly SettingProblem[]);
+}
+
+/** OTLP for all three signals, with what cannot be told for one alone. */
+export interface SharedOtlpHttpOption extends OtlpHttpOption {
+    /**
+     * Whether headers that hold a credential, and user and password of the endpoint, go over plain HTTP to
+     * another machine too; else they are left out there, and said. For all signals.
+     * Environment: `OTEL_NODE_ALLOW_PLAINTEXT_CREDENTIALS`. @defaultValue `false`
+     */
+    readonly allowPlaintextCredentials?: boolean;
 }
 
 /** What all signals have in common. */
@@ -973,7 +985,7 @@ export declare function currentTraceFields(): TraceFields | undefined;
  *
  * A setting that cannot be used is reported on stderr and its default is used.
  *
- * @throws SettingsError with `strict: true`, when a setting cannot be used as given
+ * @throws SettingsError with `strict: true`, or `OTEL_NODE_STRICT=true`, when a setting cannot be used as given
  *
  * @example
  * ```ts

@@ -2,7 +2,7 @@ import { type Collector, expectTrace, startCollector } from '@org/otel-testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { debianPart, optionalPart } from '../tools/cache.ts';
 import { type Postgres, startPostgres } from './databases/start-postgres.ts';
-import { startRedis } from './databases/start-redis.ts';
+import { type Redis, startRedis } from './databases/start-redis.ts';
 import { type AppFolder, appFolder } from './packed/app-folder.ts';
 import { installedWith } from './packed/installed-packages.ts';
 import { type App, spawnApp } from './support/spawn-app.ts';
@@ -20,7 +20,7 @@ const roots = await optionalPart(Promise.all([debianPart('postgresql'), debianPa
 let folder: AppFolder;
 let collector: Collector;
 let postgres: Postgres | undefined;
-let redis: App | undefined;
+let redis: Redis | undefined;
 
 beforeAll(async () => {
   folder = await appFolder(await installedWith('packed-databases', libraries), 'databases');

@@ -1,4 +1,5 @@
 import { type Collector, startCollector } from '@org/otel-testing';
+import { freePort } from '../support/free-port.ts';
 import type { App } from '../support/spawn-app.ts';
 import { startService } from './start-service.ts';
 
@@ -10,7 +11,7 @@ export interface RunningChain extends AsyncDisposable {
   apps: Record<'gateway' | 'api-node' | 'api-python', App>;
 }
 
-/** Starts the services of the chain; `env` is added to what each of them gets. */
+/** Starts the services of the chain at once; `env` is added to what each of them gets. */
 export async function startChain(env: Record<string, string> = {}): Promise<RunningChain> {
   await using starting = new AsyncDisposableStack();
   const collector = starting.use(await startCollector());
@@ -19,22 +20,28 @@ export async function startChain(env: Record<string, string> = {}): Promise<Runn
     OTEL_BSP_SCHEDULE_DELAY: '200',
     ...env,
   };
-  const python = starting.use(await startService('api-python', common));
-  const node = starting.use(
-    await startService('api-node', { ...common, API_PYTHON_URL: urlOf(python) }),
-  );
-  const gateway = starting.use(
-    await startService('gateway', { ...common, API_NODE_URL: urlOf(node) }),
-  );
+  const [python, node, gateway] = [await freePort(), await freePort(), await freePort()];
+  const started = await Promise.allSettled([
+    startService('api-python', common, python),
+    startService('api-node', { ...common, API_PYTHON_URL: urlOf(python) }, node),
+    startService('gateway', { ...common, API_NODE_URL: urlOf(node) }, gateway),
+  ]);
+  for (const each of started) if (each.status === 'fulfilled') starting.use(each.value);
+  const [ofPython, ofNode, ofGateway] = started.map(fulfilled) as [App, App, App];
   const running = starting.move();
   return {
     collector,
     gateway: urlOf(gateway),
-    apps: { gateway, 'api-node': node, 'api-python': python },
+    apps: { gateway: ofGateway, 'api-node': ofNode, 'api-python': ofPython },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }
 
-function urlOf({ port }: App): string {
+function fulfilled<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === 'rejected') throw result.reason;
+  return result.value;
+}
+
+function urlOf(port: number): string {
   return `http://127.0.0.1:${port}`;
 }

@@ -5,12 +5,13 @@ import { repository } from '../../tools/repository.ts';
 import { freePort } from '../support/free-port.ts';
 import { type App, spawnApp } from '../support/spawn-app.ts';
 
-/** Starts one service of the chain as its README says, on a free port. */
+/** Starts one service of the chain as its README says, on a free port unless one is given. */
 export async function startService(
   name: 'gateway' | 'api-node' | 'api-python',
   env: Record<string, string>,
+  given?: number,
 ): Promise<App> {
-  const port = await freePort();
+  const port = given ?? (await freePort());
   return spawnApp(await commandLine(name), {
     cwd: join(repository, 'apps', name),
     env: { PORT: String(port), ...env },

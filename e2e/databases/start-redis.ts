@@ -1,14 +1,22 @@
 import { join } from 'node:path';
 import { freePort } from '../support/free-port.ts';
-import { type App, spawnApp } from '../support/spawn-app.ts';
+import { spawnApp } from '../support/spawn-app.ts';
+import { unpackedCopy } from './unpacked-copy.ts';
 
-/** A real Redis that keeps nothing on disk, from where its Debian packages are unpacked. */
-export async function startRedis(root: string): Promise<App> {
+/** A real Redis that keeps nothing on disk. */
+export interface Redis extends AsyncDisposable {
+  readonly port: number;
+}
+
+/** Starts it from where its Debian packages are unpacked. */
+export async function startRedis(root: string): Promise<Redis> {
+  await using starting = new AsyncDisposableStack();
+  const { folder, as, env } = starting.use(await unpackedCopy(root, 'redis'));
   const port = await freePort();
-  const command = [join(root, 'usr/bin/redis-server'), '--port', String(port)];
-  const app = await spawnApp([...command, '--bind', '127.0.0.1', '--save', ''], {
-    ready: /Ready to accept connections/,
-    env: { LD_LIBRARY_PATH: join(root, 'usr/lib/x86_64-linux-gnu') },
-  });
-  return Object.assign(app, { port });
+  const serve = [...as, join(folder, 'usr/bin/redis-server'), '--port', String(port)];
+  const ready = /Ready to accept connections/;
+  const options = ['--bind', '127.0.0.1', '--save', ''];
+  starting.use(await spawnApp([...serve, ...options], { cwd: folder, ready, env }));
+  const running = starting.move();
+  return { port, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }

@@ -108,9 +108,22 @@ function followsFile(seen: Seen): void {
   );
 }
 
-function configured(variable: string) {
+/** What e2e/fixtures/settings/rules.yaml says: rules, B3, one detector, captured headers, and what has no place in the schema. */
+function followsRules(seen: Seen): void {
+  const spans = seen.collector.store.spans();
+  expect(spans.map(({ kind }) => kind).sort()).toEqual(['client', 'server']);
+  expect(new Set(spans.map(({ traceId }) => traceId)).size).toBe(1);
+  const server = spans.find(({ kind }) => kind === 'server');
+  expect(server?.attributes['http.request.header.x-b3-sampled']).toEqual(['REDACTED']);
+  expect(server?.attributes).not.toHaveProperty(['http.request.header.traceparent']);
+  expect(server?.resource.attributes).toHaveProperty(['process.pid']);
+  expect(server?.resource.attributes).not.toHaveProperty(['host.name']);
+  expect(seen.stderr).toBe('');
+}
+
+function configured(variable: string, file = 'otel.yaml') {
   return ({ collector, second }: Receivers) => ({
-    [variable]: join(repository, 'e2e/fixtures/settings/otel.yaml'),
+    [variable]: join(repository, 'e2e/fixtures/settings', file),
     COLLECTOR: collector.url,
     KEY: 'open sesame',
     OTEL_SERVICE_NAME: 'ignored',
@@ -554,6 +567,11 @@ export const scenarios: readonly Scenario[] = [
     title: 'a configuration file',
     env: configured('OTEL_CONFIG_FILE'),
     rows: { OTEL_CONFIG_FILE: followsFile },
+  },
+  {
+    title: 'a configuration file with rules',
+    env: configured('OTEL_CONFIG_FILE', 'rules.yaml'),
+    rows: { OTEL_CONFIG_FILE: followsRules },
   },
   {
     title: 'a configuration file, read by register',

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { debianPart } from '../parts/debian-part.ts';
 import { goPart } from './go-part.ts';
 import { MissingPart } from './missing-part.ts';
 import { optionalPart } from './optional-part.ts';
@@ -19,8 +20,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function fakeCommand(name: string, prints: string): Promise<void> {
-  await writeFile(join(folder, name), `#!/bin/sh\necho '${prints}'\n`);
+async function fakeCommand(name: string, prints: string, code = 0): Promise<void> {
+  await writeFile(join(folder, name), `#!/bin/sh\necho '${prints}'\nexit ${code}\n`);
   await chmod(join(folder, name), 0o755);
 }
 
@@ -50,6 +51,17 @@ describe('a machine that lacks something is told what to do in one sentence', ()
     expect(await message(pythonVenv(requirements))).toMatch(/^Python 3\.8\.1 is too old: .*\.$/);
     await fakeCommand('python3', '{"executable":"/p","version":[3,12,0],"venv":false}');
     expect(await message(pythonVenv(requirements))).toMatch(/^Python 3\.12\.0 has no venv module/);
+  });
+
+  it('the packages of Debian, without apt-get and without its lists', async () => {
+    const says =
+      /^redis comes from the packages redis-server, .* of Debian 12, .*\((.*)\): on Debian 12 run apt-get update as root and start again\.$/;
+    expect(await message(debianPart('redis'))).toMatch(says);
+    expect(says.exec(await message(debianPart('redis')))?.[1]).toContain('ENOENT');
+    await fakeCommand('apt-get', 'E: Unable to locate package redis-server', 100);
+    expect(says.exec(await message(debianPart('redis')))?.[1]).toBe(
+      'E: Unable to locate package redis-server',
+    );
   });
 });
 

@@ -35,8 +35,12 @@ async function unpack(name: string, wanted: readonly string[], folder: string): 
   const { code, output } = await runCommand('apt-get', ['download', ...wanted], { cwd: folder });
   if (code !== 0)
     throw new MissingPart(
-      `${name} comes from the Debian packages ${wanted.join(', ')}, which apt-get cannot download here: ${output.trim().split('\n').at(-1)}`,
+      `${name} comes from the packages ${wanted.join(', ')} of Debian 12, which apt-get cannot download here (${lastLine(output)}): on Debian 12 run apt-get update as root and start again.`,
     );
   for (const file of await readdir(folder))
     if (file.endsWith('.deb')) await mustRun('dpkg-deb', ['-x', file, 'root'], { cwd: folder });
+}
+
+function lastLine(output: string): string | undefined {
+  return output.trim().split('\n').at(-1);
 }

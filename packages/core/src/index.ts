@@ -56,6 +56,7 @@ export type {
   MetricsOption,
   OtlpHttpOption,
   PrometheusOption,
+  SharedOtlpHttpOption,
   SignalOption,
   SpanLimitsOption,
   TlsOption,

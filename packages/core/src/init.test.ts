@@ -82,6 +82,8 @@ describe('init()', () => {
   it('throws with strict, naming the setting, its value and what was expected', () => {
     vi.stubEnv('OTEL_TRACES_SAMPLER_ARG', 'abc');
     expect(() => init({ strict: true })).toThrow(SettingsError);
+    vi.stubEnv('OTEL_NODE_STRICT', 'true');
+    expect(() => init()).toThrow(SettingsError);
     expect(() => init({ strict: true })).toThrow(
       'OTEL_TRACES_SAMPLER_ARG: expected a number from 0 to 1, got "abc"; using 1',
     );

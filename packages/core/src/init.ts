@@ -44,7 +44,7 @@ import { version } from './version.ts';
  *
  * A setting that cannot be used is reported on stderr and its default is used.
  *
- * @throws SettingsError with `strict: true`, when a setting cannot be used as given
+ * @throws SettingsError with `strict: true`, or `OTEL_NODE_STRICT=true`, when a setting cannot be used as given
  *
  * @example
  * ```ts
@@ -58,7 +58,7 @@ export function init(options: InitOptions = {}): Telemetry {
   if (obstacle) return refuse(obstacle);
   const shared = sharedCore();
   if (shared.running) return attach(shared.running);
-  const settings = settingsOf(readSettings(process.env, options ?? {}), options);
+  const settings = settingsOf(readSettings(process.env, options ?? {}));
   if (settings.disabled) return keepPropagation(settings);
   return start(settings, serviceResource(settings), shared);
 }
@@ -74,8 +74,8 @@ function attach(running: RunningCore): Telemetry {
   return running.telemetry;
 }
 
-function settingsOf({ settings, problems }: SettingsReading, options: InitOptions): Settings {
-  if (options?.strict && problems.length > 0) throw new SettingsError(problems);
+function settingsOf({ settings, problems }: SettingsReading): Settings {
+  if (settings.strict && problems.length > 0) throw new SettingsError(problems);
   for (const problem of problems) warn(problem.setting, describeProblem(problem));
   return settings;
 }

@@ -1,8 +1,10 @@
 import type { Attributes, Span } from '@opentelemetry/api';
 import type { BodySizes } from './body-sizes.ts';
+import { definedAttributes } from './defined-attributes.ts';
 import { DurationHistogram, type DurationSeries } from './duration-histogram.ts';
 import type { ExemplarFilter } from './exemplar-filter.ts';
 import type { MetricData } from './metric-model.ts';
+import type { OldHttpDurations } from './old-http-durations.ts';
 
 /** A finished request as its server counted it. */
 export interface ServedRequest {
@@ -29,6 +31,8 @@ export interface SentRequest {
 export class HttpDurations {
   /** Only where body sizes are wanted. */
   sizes: BodySizes | undefined;
+  /** Only where the old names are wanted beside. */
+  old: OldHttpDurations | undefined;
   readonly #server = new DurationHistogram(
     'http.server.request.duration',
     'Duration of HTTP server requests.',
@@ -48,6 +52,7 @@ export class HttpDurations {
   /** Counts a request with the span that stands for it. */
   recordServed(request: ServedRequest, seconds: number, span: Span): void {
     this.#seriesOf(request).record(seconds, this.#exemplary(span));
+    this.old?.recordServed(request, seconds, span);
   }
 
   /** Counts a request with the span that stands for it. */
@@ -56,6 +61,7 @@ export class HttpDurations {
     const key = `${method} ${host}:${port} ${status} ${errorType} ${scheme} ${protocolVersion}`;
     const series = this.#client.series(key, () => sentAttributes(request));
     series.record(seconds, this.#exemplary(span));
+    this.old?.recordSent(request, seconds, span);
   }
 
   /** Two lookups and a short comparison, with no text put together: one key of six parts cost 200 ns a request. */
@@ -112,7 +118,7 @@ function keyOf({
 
 /** The attributes that every metric of a served request has. */
 export function servedAttributes(request: ServedRequest): Attributes {
-  return defined({
+  return definedAttributes({
     'http.request.method': request.method,
     'http.route': request.route,
     'http.response.status_code': request.status,
@@ -124,7 +130,7 @@ export function servedAttributes(request: ServedRequest): Attributes {
 
 /** The attributes that every metric of a sent request has. */
 export function sentAttributes(request: SentRequest): Attributes {
-  return defined({
+  return definedAttributes({
     'http.request.method': request.method,
     'server.address': request.host,
     'server.port': request.port,
@@ -133,8 +139,4 @@ export function sentAttributes(request: SentRequest): Attributes {
     'url.scheme': request.scheme,
     'network.protocol.version': request.protocolVersion,
   });
-}
-
-function defined(attributes: Attributes): Attributes {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
 }

@@ -21,6 +21,7 @@ import { MetricCollection } from './metric-collection.ts';
 import { MetricInterval } from './metric-interval.ts';
 import type { ResourceMetrics } from './metric-model.ts';
 import { countPoints } from './metric-parts.ts';
+import { OldHttpDurations } from './old-http-durations.ts';
 import { ownReaders } from './own-readers.ts';
 import { isDefault, PreferredMetrics } from './preferred-metrics.ts';
 import { observeRuntime } from './runtime-metrics.ts';
@@ -78,6 +79,7 @@ export function metricPipeline(
   for (const instrument of durations.instruments()) news.announce(instrument);
   const meter = provider.getMeter('@org/otel-core', version);
   if (settings.http.bodySizes) durations.sizes = new BodySizes(meter);
+  if (settings.http.oldNames) durations.old = new OldHttpDurations(meter);
   const isRuntimeSeen = !settings.disabledInstrumentations.has('runtime');
   const stopRuntime =
     isRuntimeSeen && observeRuntime(meter, { windowMillis: 0.9 * batch.delayMillis });

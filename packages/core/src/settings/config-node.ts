@@ -41,10 +41,15 @@ export class ConfigNode {
     return isSame;
   }
 
+  /** What it says, without taking it. */
+  peek<T>(): T | undefined {
+    return (this.#value ?? undefined) as T | undefined;
+  }
+
   /** All of it; undefined where the default is wanted. */
   take<T>(): T | undefined {
     this.#taken.add(this.path);
-    return (this.#value ?? undefined) as T | undefined;
+    return this.peek<T>();
   }
 
   /** JSON pointers to everything that nobody took. */

@@ -1,4 +1,10 @@
+import { camelCase } from './camel-case.ts';
+import { configDetectors } from './config-detectors.ts';
+import { configDistribution } from './config-distribution.ts';
+import { configHeaders } from './config-headers.ts';
 import type { ConfigNode } from './config-node.ts';
+import { configPropagators } from './config-propagators.ts';
+import { configSampler } from './config-sampler.ts';
 
 /** The part of `@opentelemetry/configuration` that is used here. */
 export interface ConfigPackage {
@@ -16,18 +22,34 @@ interface Pair {
 /** A configuration file as the options that say the same. What is not in the file is off, as the specification has it. */
 export function configOptions(file: ConfigNode, merge: ConfigPackage): object {
   const metrics = file.at('meter_provider');
+  const general = file.at('instrumentation/development').at('general');
   return {
     disabled: file.at('disabled').take(),
     logLevel: logLevel(file.at('log_level').take()),
     attributeLimits: camelCased(file.at('attribute_limits')),
-    resource: { attributes: resourceAttributes(file.at('resource'), merge) },
-    propagators: propagators(file.at('propagator'), merge),
-    sampler: sampler(file.at('tracer_provider').at('sampler')),
+    resource: {
+      attributes: resourceAttributes(file.at('resource'), merge),
+      detectors: configDetectors(file.at('resource')),
+    },
+    propagators: configPropagators(file.at('propagator'), merge),
+    sampler: configSampler(file.at('tracer_provider').at('sampler')),
+    semconvStabilityOptIn: optIns(general),
+    capturedHeaders: configHeaders(general.at('http')),
+    ...configDistribution(file.at('distribution')),
     traces: processed(file.at('tracer_provider'), merge),
     logs: processed(file.at('logger_provider'), merge),
     metrics: metricOptions(metrics, merge),
     exporter: { prometheus: prometheus(metrics) },
   };
+}
+
+function optIns(general: ConfigNode): string[] {
+  const semconv = general.at('http').at('semconv');
+  semconv.at('version').is(1);
+  semconv.at('experimental').is(false);
+  const inBoth = semconv.at('dual_emit').take<boolean>() ? ['http/dup'] : [];
+  const list = general.at('stability_opt_in_list').take<string>();
+  return [...inBoth, ...(list?.split(',') ?? [])];
 }
 
 const LEVELS: Readonly<Record<string, string>> = { trace: 'verbose', fatal: 'error' };
@@ -43,39 +65,11 @@ function camelCased(node: ConfigNode): object {
   return Object.fromEntries(entries);
 }
 
-function camelCase(name: string): string {
-  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
-
 function resourceAttributes(resource: ConfigNode, merge: ConfigPackage): object {
   const attributes = resource.at('attributes').take<Pair[]>();
   const list = resource.at('attributes_list').take<string>();
   const pairs = merge.mergeResourceAttributesConfig(attributes, list) ?? [];
   return Object.fromEntries(pairs.map(({ name, value }) => [name, value]));
-}
-
-function propagators(propagator: ConfigNode, merge: ConfigPackage): string[] {
-  const composite = propagator.at('composite').take<object[]>();
-  const list = propagator.at('composite_list').take<string>();
-  const all = merge.mergePropagatorCompositeConfig(composite, list) ?? [];
-  return all.length > 0 ? all.flatMap((each) => Object.keys(each)) : ['none'];
-}
-
-function sampler(node: ConfigNode): object | undefined {
-  if (node.at('always_on').isThere) return { alwaysOn: node.at('always_on').take() ?? {} };
-  if (node.at('always_off').isThere) return { alwaysOff: node.at('always_off').take() ?? {} };
-  const [ratio, parent] = [node.at('trace_id_ratio_based'), node.at('parent_based')];
-  if (ratio.isThere) return { traceIdRatioBased: { ratio: ratioOf(ratio) } };
-  if (!parent.isThere) return undefined;
-  if (parent.isBare) parent.take();
-  const root = sampler(parent.at('root'));
-  return { parentBased: root ? { root } : {} };
-}
-
-function ratioOf(node: ConfigNode): number {
-  const ratio = node.at('ratio').take<number>();
-  if (node.isBare) node.take();
-  return ratio ?? 1;
 }
 
 const BATCH = ['schedule_delay', 'export_timeout', 'max_queue_size', 'max_export_batch_size'];

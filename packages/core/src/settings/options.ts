@@ -204,6 +204,14 @@ export interface InitOptions {
   readonly http?: HttpOption;
 
   /**
+   * What of the semantic conventions is emitted for a migration: with `'http/dup'` HTTP spans and durations carry the names
+   * from before the conventions were stable too (`http.method`, `http.status_code`, `http.server.duration` in milliseconds).
+   * Environment: `OTEL_SEMCONV_STABILITY_OPT_IN`, separated by commas.
+   * @defaultValue none: the stable names alone
+   */
+  readonly semconvStabilityOptIn?: readonly string[];
+
+  /**
    * Where the exceptions that are recorded by themselves go: events of their span, log records in its
    * trace, or both. `span.recordException()` of your own stays an event.
    * Environment: `OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN` (`logs`, `logs/dup`).
@@ -242,6 +250,7 @@ export interface InitOptions {
 
   /**
    * Throw a SettingsError for a setting that cannot be used, instead of reporting it and using the default.
+   * Environment: `OTEL_NODE_STRICT`.
    * @defaultValue `false`
    */
   readonly strict?: boolean;
@@ -257,13 +266,23 @@ export interface InitOptions {
 /** The exporter in the form of declarative configuration. */
 export interface ExporterOption {
   /** OTLP over HTTP. @defaultValue protobuf to `http://localhost:4318` */
-  readonly otlpHttp?: OtlpHttpOption;
+  readonly otlpHttp?: SharedOtlpHttpOption;
   /**
    * An endpoint that Prometheus scrapes, beside what `OTEL_METRICS_EXPORTER` says; `{}` takes its defaults.
    * Environment: `OTEL_METRICS_EXPORTER=prometheus` opens it instead of OTLP.
    * @defaultValue none
    */
   readonly prometheus?: PrometheusOption;
+}
+
+/** OTLP for all three signals, with what cannot be told for one alone. */
+export interface SharedOtlpHttpOption extends OtlpHttpOption {
+  /**
+   * Whether headers that hold a credential, and user and password of the endpoint, go over plain HTTP to
+   * another machine too; else they are left out there, and said. For all signals.
+   * Environment: `OTEL_NODE_ALLOW_PLAINTEXT_CREDENTIALS`. @defaultValue `false`
+   */
+  readonly allowPlaintextCredentials?: boolean;
 }
 
 /** Where the metrics of this process can be scraped. */
@@ -368,12 +387,6 @@ export interface OtlpHttpOption {
   readonly compression?: 'gzip' | 'none';
   /** Milliseconds one attempt to deliver a batch may take, its answer included; 0 is no limit. Environment: `OTEL_EXPORTER_OTLP_TIMEOUT`. @defaultValue `10000` */
   readonly timeout?: number;
-  /**
-   * Whether headers that hold a credential, and user and password of the endpoint, go over plain HTTP to
-   * another machine too; else they are left out there, and said. For all signals.
-   * Environment: `OTEL_NODE_ALLOW_PLAINTEXT_CREDENTIALS`. @defaultValue `false`
-   */
-  readonly allowPlaintextCredentials?: boolean;
   /** Certificates, for https. A file that cannot be used stops delivery. */
   readonly tls?: TlsOption;
   /** Only over gRPC, for an endpoint without a scheme: send without TLS. Environment: `OTEL_EXPORTER_OTLP_INSECURE`. @defaultValue `false` */

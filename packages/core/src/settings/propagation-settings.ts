@@ -25,3 +25,14 @@ export type PropagatorName =
   | 'jaeger'
   | 'xray'
   | 'none';
+
+/** All of them. */
+export const propagatorNames: readonly PropagatorName[] = [
+  'tracecontext',
+  'baggage',
+  'b3',
+  'b3multi',
+  'jaeger',
+  'xray',
+  'none',
+];

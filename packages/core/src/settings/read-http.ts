@@ -5,11 +5,14 @@ import { httpRows } from './rows-http.ts';
 export interface HttpSettings {
   readonly activeRequests: boolean;
   readonly bodySizes: boolean;
+  /** Whether the names from before the conventions were stable are written beside today's. */
+  readonly oldNames: boolean;
 }
 
 export function readHttp(env: Environment): HttpSettings {
   return {
     activeRequests: env.read(httpRows.activeRequests),
     bodySizes: env.read(httpRows.bodySizes),
+    oldNames: env.read(httpRows.semconvOptIns).includes('http/dup'),
   };
 }

@@ -4,10 +4,11 @@ import { addressRanges, isAddressRange } from '../context/address-ranges.ts';
 import { officialPropagator, officialPropagators } from '../context/official-propagator.ts';
 import type { Environment } from './environment.ts';
 import type { InitOptions } from './options.ts';
-import type {
-  BaggageSettings,
-  PropagationSettings,
-  PropagatorName,
+import {
+  type BaggageSettings,
+  propagatorNames as names,
+  type PropagationSettings,
+  type PropagatorName,
 } from './propagation-settings.ts';
 
 /** How context travels and whom to believe: option, then variable, then default. */
@@ -19,15 +20,6 @@ export function readPropagation(env: Environment, options: InitOptions): Propaga
   };
 }
 
-const names: readonly PropagatorName[] = [
-  'tracecontext',
-  'baggage',
-  'b3',
-  'b3multi',
-  'jaeger',
-  'xray',
-  'none',
-];
 const defaults: readonly PropagatorName[] = ['tracecontext', 'baggage'];
 
 type Propagators = PropagationSettings['propagators'];

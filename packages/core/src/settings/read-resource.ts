@@ -6,10 +6,13 @@ import {
 import type { ResourceDetector } from '../resource/resource-detector.ts';
 import type { Environment } from './environment.ts';
 import type { InitOptions } from './options.ts';
-import type {
-  DetectionSettings,
-  LocalDetectorName,
-  ResourceDetectorName,
+import {
+  cloudDetectorNames as clouds,
+  type DetectionSettings,
+  type LocalDetectorName,
+  localDetectorNames as local,
+  detectorNames as names,
+  type ResourceDetectorName,
 } from './resource-settings.ts';
 
 /** Who describes the service: option, then variable, then everything that looks at this machine only. */
@@ -20,18 +23,6 @@ export function readResource(env: Environment, { resource }: InitOptions): Detec
     kubernetes: kubernetesFrom(env),
   };
 }
-
-const local: readonly LocalDetectorName[] = [
-  'env',
-  'host',
-  'os',
-  'process',
-  'serviceinstance',
-  'container',
-  'k8s',
-];
-const clouds = ['alibaba', 'aws', 'azure', 'gcp'] as const;
-const names: readonly ResourceDetectorName[] = [...local, ...clouds];
 
 const VARIABLE = 'OTEL_NODE_RESOURCE_DETECTORS';
 

@@ -273,11 +273,22 @@ describe('readSettings', () => {
 
 it('takes the further HTTP metrics from the option, then the variable', () => {
   const variables = { OTEL_NODE_HTTP_ACTIVE_REQUESTS: 'true', OTEL_NODE_HTTP_BODY_SIZES: 'TRUE' };
-  expect(read({}).settings.http).toEqual({ activeRequests: false, bodySizes: false });
-  expect(read(variables).settings.http).toEqual({ activeRequests: true, bodySizes: true });
+  expect(read({}).settings.http).toMatchObject({ activeRequests: false, bodySizes: false });
+  expect(read(variables).settings.http).toMatchObject({ activeRequests: true, bodySizes: true });
   const option = { http: { bodySizes: false } };
-  expect(read(variables, option).settings.http).toEqual({ activeRequests: true, bodySizes: false });
+  expect(read(variables, option).settings.http).toMatchObject({
+    activeRequests: true,
+    bodySizes: false,
+  });
   expect(sentences({}, { http: { bodySizes: 'yes' } })).toEqual([
     'http.bodySizes: expected true or false, got "yes"; using false',
   ]);
+});
+
+it('takes strict and diagnostics from the option, then the variable', () => {
+  const variables = { OTEL_NODE_STRICT: 'true', OTEL_NODE_DIAGNOSTICS: 'TRUE' };
+  expect(read({}).settings).toMatchObject({ strict: false, diagnostics: false });
+  expect(read(variables).settings).toMatchObject({ strict: true, diagnostics: true });
+  const { settings } = readSettings(variables, { strict: false, diagnostics: false });
+  expect(settings).toMatchObject({ strict: false, diagnostics: false });
 });

@@ -61,6 +61,7 @@ export function readSettings(variables: NodeJS.ProcessEnv, options: InitOptions)
     excludedUrls: given((options) => readExcludedUrls(env, options.excludedUrls)),
     redaction: given((options) => readRedaction(env, options.redaction)),
     capturedHeaders: given((options) => readCapturedHeaders(env, options.capturedHeaders)),
+    strict: env.read(generalRows.strict),
     diagnostics: env.read(generalRows.diagnostics),
     logLevel: env.read(generalRows.logLevel),
     buffer: readBuffer(env),

@@ -21,3 +21,23 @@ export type LocalDetectorName =
 
 /** A detector by name; those of a cloud need their official package. */
 export type ResourceDetectorName = LocalDetectorName | 'alibaba' | 'aws' | 'azure' | 'gcp';
+
+/** Those that look at this machine only. */
+export const localDetectorNames: readonly LocalDetectorName[] = [
+  'env',
+  'host',
+  'os',
+  'process',
+  'serviceinstance',
+  'container',
+  'k8s',
+];
+
+/** Those that ask a cloud. */
+export const cloudDetectorNames = ['alibaba', 'aws', 'azure', 'gcp'] as const;
+
+/** All of them. */
+export const detectorNames: readonly ResourceDetectorName[] = [
+  ...localDetectorNames,
+  ...cloudDetectorNames,
+];

@@ -42,6 +42,13 @@ export const generalRows = {
     fallback: 'warn',
     says: 'What telemetry says of itself on stderr.',
   }),
+  strict: setting({
+    variables: ['OTEL_NODE_STRICT'],
+    options: ['strict'],
+    kind: flag,
+    fallback: false,
+    says: '`true` makes `init()` throw a `SettingsError` for settings that cannot be used, instead of reporting them; with `register` the process does not start then.',
+  }),
   diagnostics: setting({
     variables: ['OTEL_NODE_DIAGNOSTICS'],
     options: ['diagnostics'],

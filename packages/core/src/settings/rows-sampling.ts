@@ -18,7 +18,13 @@ export const samplingRows = {
     options: [],
     kind: oneOf(samplerNames),
     fallback: 'parentbased_traceidratio',
-    says: 'Which traces are kept; as an option `sampler`, in the form of declarative configuration.',
+    says: 'Which traces are kept.',
+  }),
+  samplerOption: readElsewhere({
+    variables: [],
+    options: ['sampler'],
+    byDefault: 'what the variables say',
+    says: 'Which traces are kept, in the form of declarative configuration (docs/sampling.md), or a Sampler of your own.',
   }),
   ratio: setting({
     variables: ['OTEL_TRACES_SAMPLER_ARG'],

@@ -2,6 +2,7 @@ import { batchRows } from './rows-batch.ts';
 import { bufferRows } from './rows-buffer.ts';
 import { configFileRows } from './rows-config-file.ts';
 import { exporterRows } from './rows-exporter.ts';
+import { extensionRows } from './rows-extensions.ts';
 import { generalRows } from './rows-general.ts';
 import { httpRows } from './rows-http.ts';
 import { limitRows } from './rows-limits.ts';
@@ -42,6 +43,7 @@ export const settingsTable: readonly SettingsGroup[] = [
   group('HTTP and exceptions', httpRows),
   group('What is observed and shown', observationRows),
   group('Prometheus', prometheusRows),
+  group('Parts of your own', extensionRows),
 ];
 
 function group(title: string, rows: Readonly<Record<string, unknown>>): SettingsGroup {

@@ -24,6 +24,8 @@ export interface Settings extends SamplingSettings, PropagationSettings {
   readonly excludedUrls: RegExp | undefined;
   readonly redaction: RedactionSettings;
   readonly capturedHeaders: CapturedHeaders;
+  /** Whether a setting that cannot be used ends the start. */
+  readonly strict: boolean;
   readonly diagnostics: boolean;
   readonly logLevel: LogLevel;
   readonly buffer: BufferSettings;

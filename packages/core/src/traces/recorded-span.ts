@@ -73,6 +73,11 @@ export class RecordedSpan implements Span, ReadableSpan {
     this.#attributes.adopt(own);
   }
 
+  /** What follows from the other attributes, for a processor of ours: within the limits, and after the end too. */
+  amend(attributes: Attributes): void {
+    this.#attributes.setAll(attributes);
+  }
+
   spanContext(): SpanContext {
     return this.#spanContext;
   }

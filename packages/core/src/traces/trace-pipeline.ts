@@ -12,6 +12,7 @@ import type { Settings } from '../settings/settings.ts';
 import { baggageSpanProcessors } from './baggage-span-processors.ts';
 import { BatchSpanProcessor } from './batch-span-processor.ts';
 import { guardedProcessor } from './guarded-processor.ts';
+import { oldHttpProcessors } from './old-http-processors.ts';
 import { samplerFor } from './samplers.ts';
 import type { SpanProcessor } from './span-processor.ts';
 import { SpanRecorder } from './span-recorder.ts';
@@ -43,6 +44,7 @@ export function tracePipeline(
   }
   const batching = batchers.map((batcher) => new BatchSpanProcessor(batcher));
   const processors: SpanProcessor[] = [
+    ...oldHttpProcessors(settings.http.oldNames),
     ...baggageSpanProcessors(settings.baggage.attributes),
     ...settings.extensions.spanProcessors.map(guardedProcessor),
     ...batching,
