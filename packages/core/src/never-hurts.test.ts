@@ -98,6 +98,8 @@ function callOwn(any: () => never, draw: () => number, span: Span, telemetry: Te
     () => startSpan(any(), any())[Symbol.dispose](),
     () => withSpan(any(), work),
     () => withSpan(any(), any(), work),
+    () => withSpan('gives', any) as unknown,
+    () => expect(() => withSpan('throws', trap)).toThrow('trap'),
     () => context.with(trace.setSpan(ROOT_CONTEXT, span), carryContext),
     () => runWithCarried(any(), work),
     () => runWithCarried({ traceparent: any(), tracestate: any(), baggage: any() }, work),

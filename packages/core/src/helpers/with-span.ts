@@ -62,7 +62,10 @@ function run(work: Work<unknown>, span: Span): unknown {
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function';
+  return orElse(
+    () => typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function',
+    () => false,
+  );
 }
 
 async function settled(result: PromiseLike<unknown>, span: Span): Promise<unknown> {
