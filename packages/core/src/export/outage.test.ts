@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { trace } from '@opentelemetry/api';
 import { type Collector, startCollector } from '@org/otel-testing/collector';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -226,24 +227,99 @@ it('an answer of 1 byte at a time: ends at the deadline of the attempt, alive af
   for (const timer of drips) clearInterval(timer);
 });
 
-it('an answer without an end: read up to 4 MiB, 1 request, counted', async () => {
-  let written = 0;
-  const flood = (_: unknown, response: ServerResponse) => {
+/** An answer of so many bytes, or without an end; tells how many were taken. */
+function flood(head: Record<string, string>, size: number, taken: (bytes: number) => void) {
+  return (_: unknown, response: ServerResponse) => {
     const chunk = Buffer.alloc(256 * 1024);
+    let written = 0;
+    response.writeHead(200, head);
     const pour = () => {
       if (response.destroyed) return;
+      if (written >= size) return void response.end();
       written += chunk.length;
+      taken(written);
       response.write(chunk, pour);
     };
     pour();
   };
-  await using receiver = await scripted(flood, 1);
+}
+
+// Unbounded answers: CVE-2026-40182 (.NET), CVE-2026-39882 (Go), CVE-2026-44967 (C++).
+it.each([
+  ['of 1 GiB', { 'content-length': String(2 ** 30) }, 2 ** 30],
+  ['without an end', {}, Number.POSITIVE_INFINITY],
+])('an answer %s: read up to 4 MiB, 1 request, counted', async (_, head, size) => {
+  let written = 0;
+  const pour = flood(head as Record<string, string>, size, (bytes) => {
+    written = bytes;
+  });
+  await using receiver = await scripted(pour, 1);
   await using telemetry = start(receiver.url);
   await produce(1);
   await telemetry.forceFlush();
   expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 0, dropped: 0, failed: 1 });
   expect(receiver.count()).toBe(1);
+  // What the receiver could write before the sockets were full.
   expect(written).toBeLessThan(64 * 1024 * 1024);
+});
+
+it('an answer that inflates to 1 GiB: not inflated, RSS at most 16 MiB more, 1 request, acknowledged', async () => {
+  const body = Buffer.concat(Array(64).fill(gzipSync(Buffer.alloc(2 ** 24)))); // 1 MiB
+  const respond = (_: unknown, response: ServerResponse) => {
+    response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': body.length });
+    response.end(body);
+  };
+  await using receiver = await scripted(respond, 2);
+  await using telemetry = start(receiver.url);
+  await produce(1);
+  await telemetry.forceFlush();
+  const before = process.memoryUsage.rss();
+  await produce(1);
+  await telemetry.forceFlush();
+  // What else this process takes for a moment is given back.
+  await vi.waitFor(
+    () => expect(process.memoryUsage.rss() - before).toBeLessThan(16 * 1024 * 1024),
+    { timeout: 30_000, interval: 200 },
+  );
+  expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 2, dropped: 0, failed: 0 });
+  expect(receiver.count()).toBe(2);
+});
+
+it.each([
+  ['does not answer', () => {}],
+  [
+    'answers 1 byte at a time',
+    (_: unknown, response: ServerResponse) => {
+      response.writeHead(200, { 'content-length': '100000' });
+      const timer = setInterval(() => response.write('x'), 20);
+      response.on('close', () => clearInterval(timer));
+    },
+  ],
+] as const)(
+  'shutdown with 2,000 queued and a receiver that %s: done in 5 s, never rejects, every loss counted',
+  async (_, respond) => {
+    await using receiver = await scripted(respond, Number.POSITIVE_INFINITY);
+    const telemetry = start(receiver.url);
+    await produce(2000);
+    const started = performance.now();
+    await telemetry.shutdown();
+    // On a busy machine; an attempt alone may take 10 s, and the buffer waits 300 s.
+    expect(performance.now() - started).toBeLessThan(9000);
+    expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 0, dropped: 2000, failed: 0 });
+  },
+);
+
+it('a span of 80 MB: refused and counted, 0 of its neighbours lost', async () => {
+  await using collector = await startCollector();
+  await using telemetry = start(collector.url);
+  const payload = 'x'.repeat(80_000_000);
+  await produce(1);
+  trace.getTracer('app').startSpan('80 MB', { attributes: { payload } }).end();
+  await produce(1, 1);
+  await telemetry.forceFlush();
+  expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 2, dropped: 0, failed: 1 });
+  expect(numbers(collector)).toEqual(upTo(2));
+  expect(said.join()).toContain('larger than 64 MiB');
 });
 
 it('where nobody ever listened a flush tries once and does not wait', async () => {
