@@ -5,13 +5,7 @@ import { startCollector } from '@org/otel-testing/collector';
 import { expect, test, vi } from 'vitest';
 import winston from 'winston';
 import { hostile, random } from '../../core/test/hostile.ts';
-import {
-  createLogger,
-  errorFormat,
-  nestLogger,
-  OtlpTransport,
-  traceFormat,
-} from './index.ts';
+import { createLogger, errorFormat, nestLogger, OtlpTransport, traceFormat } from './index.ts';
 
 const CALLS = process.env['OTEL_TEST_FULL'] === '1' ? 100_000 : 5000;
 
