@@ -542,7 +542,7 @@ export interface MetricsOption {
     readonly temporalityPreference?: TemporalityPreference;
     /** Environment: `OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION`. @defaultValue `'explicit_bucket_histogram'` */
     readonly defaultHistogramAggregation?: HistogramAggregation;
-    /** Leave out what became of the telemetry itself (`otel.sdk.exporter.*.exported`). Environment: `OTEL_NODE_SDK_METRICS_DISABLED`. @defaultValue `false` */
+    /** Leave out what became of the telemetry itself (`otel.sdk.*`). Environment: `OTEL_NODE_SDK_METRICS_DISABLED`. @defaultValue `false` */
     readonly sdkMetricsDisabled?: boolean;
 }
 

@@ -1,104 +1,46 @@
+import { get } from 'node:http';
 import {
   baggageEntryMetadataFromString,
   context,
   logs,
+  type Meter,
   metrics,
+  type ObservableResult,
   propagation,
   ROOT_CONTEXT,
   type Span,
   trace,
 } from '@opentelemetry/api';
 import { expect, it, vi } from 'vitest';
-import { observe, serve } from '../test/observe.ts';
-
-/** A small generator of numbers with a seed (mulberry32), so that a failure can be repeated. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function circular(): object {
-  const self: Record<string, unknown> = { a: 1 };
-  self['self'] = self;
-  return self;
-}
-
-function deep(levels: number): object {
-  let value: object = {};
-  for (let level = 0; level < levels; level++) value = { value };
-  return value;
-}
-
-const thrower = {
-  get secret(): never {
-    throw new Error('getter');
-  },
-};
-const trap = () => {
-  throw new Error('trap');
-};
-const hostileProxy = new Proxy({}, { get: trap, ownKeys: trap, has: trap, getPrototypeOf: trap });
-const deepest = deep(100_000);
-
-/** Values that no API expects, and some that it does. */
-const hostile: readonly unknown[] = [
-  undefined,
-  null,
-  Number.NaN,
-  Number.POSITIVE_INFINITY,
-  -1,
-  0,
-  2 ** 53,
-  10n ** 40n,
-  true,
-  '',
-  'text',
-  '\ud800',
-  'a\r\nb: c',
-  'é',
-  Symbol('s'),
-  () => trap(),
-  [],
-  [null],
-  [Number.NaN, Number.NaN],
-  [1, 'two', null],
-  {},
-  { context: null },
-  { links: [null], attributes: null },
-  { code: 'x' },
-  { kind: 'server', startTime: Number.NaN, root: 1 },
-  new Date(Number.NaN),
-  new Map([[1, 2]]),
-  Object.create(null),
-  thrower,
-  { attributes: thrower },
-  { body: thrower },
-  { body: circular() },
-  { body: deepest },
-  { body: 1n, attributes: { big: 1n } },
-  hostileProxy,
-  { attributes: hostileProxy },
-  { attributes: { p: hostileProxy }, links: [{ context: hostileProxy }] },
-  circular(),
-  deepest,
-  new Error('plain'),
-  Object.assign(new Error(), { code: Symbol('c'), name: null }),
-  new Uint8Array(3),
-];
+import { circular, hostile, random, trap } from '../test/hostile.ts';
+import { type Observed, observe, serve } from '../test/observe.ts';
+import {
+  activeRequest,
+  addMetricProducer,
+  addSpanAttributes,
+  carryContext,
+  collectMetrics,
+  currentTraceFields,
+  init,
+  isInstrumentationDisabled,
+  onInstrument,
+  recordError,
+  runWithCarried,
+  setRoute,
+  startSpan,
+  type Telemetry,
+  withSpan,
+} from './index.ts';
 
 /** One call with hostile arguments of any method of the API. */
-function call(any: () => never, draw: () => number, span: Span): void {
+function callApi(any: () => never, draw: () => number, span: Span): unknown {
   const tracer = trace.getTracer('app');
   const logger = logs.getLogger('app');
   const meter = metrics.getMeter('app');
   const calls: (() => unknown)[] = [
     () => tracer.startSpan(any(), any(), any()).end(),
     () => tracer.startActiveSpan(any(), any(), (active) => active.end()),
+    () => tracer.startActiveSpan(any(), any(), any(), (active) => active.end()),
     () => tracer.startActiveSpan(any(), (active: Span) => active.end(any())),
     () => span.setAttribute(any(), any()),
     () => span.setAttributes(any()),
@@ -115,36 +57,136 @@ function call(any: () => never, draw: () => number, span: Span): void {
         body: any(),
         attributes: any(),
         timestamp: any(),
+        observedTimestamp: any(),
+        severityNumber: any(),
+        severityText: any(),
+        eventName: any(),
+        context: any(),
       }),
     () => logger.enabled(any()),
-    () => meter.createCounter('app.jobs', any()).add(any(), any()),
-    () => meter.createHistogram(any()).record(any(), any()),
+    () => meter.createCounter('app.jobs', any()).add(any(), any(), any()),
+    () => meter.createUpDownCounter('app.open', any()).add(any(), any(), any()),
+    () => meter.createHistogram('app.wait').record(any(), any(), any()),
+    () => meter.createGauge('app.level', any()).record(any(), any(), any()),
+    () => meter.createHistogram(any(), any()),
+    () => observeOnce(meter, any),
     () => trace.getTracer(any(), any()),
     () => logs.getLogger(any(), any(), any()),
     () => metrics.getMeter(any(), any(), any()),
+    () => context.with(any(), work),
+    () => context.bind(any(), work),
+    () => propagation.inject(ROOT_CONTEXT, any(), setter),
+    () => propagation.inject(trace.setSpan(ROOT_CONTEXT, span), {}, setter),
+    () => propagation.extract(ROOT_CONTEXT, { traceparent: any(), tracestate: any() }),
+    () => propagation.extract(ROOT_CONTEXT, { baggage: any(), b3: any() }),
+    () => context.with(any(), () => trace.getActiveSpan()),
   ];
-  calls[Math.floor(draw() * calls.length)]?.();
+  return calls[Math.floor(draw() * calls.length)]?.();
 }
 
-it('20,000 calls of every API method with hostile arguments: 0 throws, the good neighbours delivered', async () => {
+/** One call of any function of this package. */
+function callOwn(any: () => never, draw: () => number, span: Span, telemetry: Telemetry): unknown {
+  const calls: (() => unknown)[] = [
+    () => setRoute(any(), any()),
+    () => recordError(any()),
+    () => recordError(any(), any()),
+    () => isInstrumentationDisabled(any()),
+    () => activeRequest(),
+    () => onInstrument(any())(),
+    () => addSpanAttributes(any()),
+    () => startSpan(any(), any()).run(work),
+    () => startSpan(any(), any())[Symbol.dispose](),
+    () => withSpan(any(), work),
+    () => withSpan(any(), any(), work),
+    () => withSpan('gives', any) as unknown,
+    () => expect(() => withSpan('throws', trap)).toThrow('trap'),
+    () => context.with(trace.setSpan(ROOT_CONTEXT, span), carryContext),
+    () => runWithCarried(any(), work),
+    () => runWithCarried({ traceparent: any(), tracestate: any(), baggage: any() }, work),
+    () => currentTraceFields(),
+    () => span.setAttributes(any()).addEvent(any(), any()).end(any()),
+    () => telemetry.stats(),
+  ];
+  return calls[Math.floor(draw() * calls.length)]?.();
+}
+
+const work = () => 'done';
+
+const setter = {
+  set(into: Record<string, string>, key: string, value: string) {
+    into[key] = value;
+  },
+};
+
+/** An observable instrument whose callback does its worst when metrics are collected. */
+function observeOnce(meter: Meter, any: () => never): void {
+  const counter = meter.createObservableCounter('app.seen', any());
+  const callback = (result: ObservableResult) => {
+    counter.removeCallback(callback);
+    result.observe(any(), any());
+    trap();
+  };
+  counter.addCallback(callback);
+  meter.addBatchObservableCallback(any(), [counter, any()]);
+  meter.removeBatchObservableCallback(any(), [counter, any()]);
+}
+
+/** Those whose work goes on after the call. */
+async function callAndWait(any: () => never, { telemetry }: Observed): Promise<void> {
+  const remove = addMetricProducer(any());
+  await collectMetrics(any());
+  remove();
+  await telemetry.forceFlush(any());
+  await telemetry.forceFlush({ timeoutMillis: any() });
+}
+
+const full = process.env['OTEL_TEST_FULL'] === '1';
+const CALLS = full ? 100_000 : 20_000;
+const ROUNDS = 20;
+
+it(`${CALLS} calls of every API method and every function with hostile arguments: 0 throws, the good neighbours delivered`, async () => {
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   await using observed = await observe();
   const { collector, telemetry } = observed;
   const draw = random(8);
   const any = () => hostile[Math.floor(draw() * hostile.length)] as never;
-  for (let round = 0; round < 100; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const span = trace.getTracer('app').startSpan('attacked');
-    for (let n = 0; n < 200; n++) call(any, draw, span);
+    for (let n = 0; n < CALLS / ROUNDS; n++) {
+      if (n % 3 === 0) callOwn(any, draw, trace.getTracer('app').startSpan('own'), telemetry);
+      else callApi(any, draw, span);
+    }
     span.updateName('attacked');
     span.end(any());
     logs.getLogger('app').emit({ body: 'fine' });
+    await callAndWait(any, observed);
+    expect(init(any()).enabled).toBe(true);
     await telemetry.forceFlush();
   }
   vi.restoreAllMocks();
-  expect(collector.store.spans().filter(({ name }) => name === 'attacked')).toHaveLength(100);
-  expect(collector.store.logs().filter(({ body }) => body === 'fine')).toHaveLength(100);
+  expect(collector.store.spans().filter(({ name }) => name === 'attacked')).toHaveLength(ROUNDS);
+  expect(collector.store.logs().filter(({ body }) => body === 'fine')).toHaveLength(ROUNDS);
   expect(telemetry.stats().traces.queued).toBe(0);
-}, 120_000);
+}, 600_000);
+
+it('after shutdown every function with hostile arguments is harmless, and init() works again', async () => {
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const first = await observe();
+  const span = trace.getTracer('app').startSpan('attacked');
+  await first[Symbol.asyncDispose]();
+  const draw = random(9);
+  const any = () => hostile[Math.floor(draw() * hostile.length)] as never;
+  for (let n = 0; n < 5000; n++) {
+    if (n % 100 === 0) await callAndWait(any, first);
+    callOwn(any, draw, span, first.telemetry);
+  }
+  await first.telemetry.shutdown();
+  await using again = await observe();
+  trace.getTracer('app').startSpan('again').end();
+  await again.telemetry.forceFlush();
+  vi.restoreAllMocks();
+  expect(again.collector.store.spans().map(({ name }) => name)).toEqual(['again']);
+});
 
 it.each(['protobuf', 'json'] as const)(
   '1 poisoned record in 512 as %s: 511 delivered, 1 counted',
@@ -167,26 +209,44 @@ it.each(['protobuf', 'json'] as const)(
   },
 );
 
-it.each([
-  ['a line break', 'a\r\nx-injected: 1'],
-  ['letters beyond latin1', 'ключ'],
-  ['a lone surrogate', '\ud800'],
-])('baggage with %s never breaks the request of the application', async (_, text) => {
+/** What a request was answered, over both clients of Node. */
+const clients = {
+  fetch: async (url: string) => (await fetch(url)).text(),
+  'node:http': (url: string) =>
+    new Promise<string>((resolve, reject) => {
+      get(url, (response) => {
+        let text = '';
+        response.on('data', (chunk) => {
+          text += chunk;
+        });
+        response.on('end', () => resolve(text));
+      }).on('error', reject);
+    }),
+};
+const unfit = {
+  'a line break': 'a\r\nx-injected: 1',
+  'letters beyond latin1': 'ключ',
+  'a lone surrogate': '\ud800',
+  'a NUL': 'a\0b',
+};
+
+it.each(
+  Object.entries(unfit).flatMap(([what, text]) =>
+    Object.entries(clients).map(([name, ask]) => ({ what, text, name, ask })),
+  ),
+)('baggage with $what: the request of $name succeeds', async ({ text, ask }) => {
   await using observed = await observe();
   await using upstream = await serve((request, response) =>
-    response.end(request.headers['x-injected']),
+    response.end(
+      request.headers['x-injected'] ?? /fine(?==b)/.exec(`${request.headers['baggage']}`)?.[0],
+    ),
   );
   expect(observed.telemetry.enabled).toBe(true);
-  const baggage = propagation.createBaggage({
-    key: {
-      value: text,
-      metadata: baggageEntryMetadataFromString(text),
-    },
-  });
-  const answer = await context.with(propagation.setBaggage(ROOT_CONTEXT, baggage), () =>
-    fetch(upstream.url),
-  );
-  expect(await answer.text()).toBe('');
+  const metadata = baggageEntryMetadataFromString(text);
+  const entries = { key: { value: text, metadata }, [text]: { value: 'a' }, fine: { value: 'b' } };
+  const baggage = propagation.createBaggage(entries);
+  const carrying = propagation.setBaggage(ROOT_CONTEXT, baggage);
+  expect(await context.with(carrying, () => ask(upstream.url))).toBe('fine');
 });
 
 it('a span processor of the application that throws: 0 throws, 0 spans lost', async () => {

@@ -1,4 +1,5 @@
 import type { LastParcel } from './export/export-outcome.ts';
+import type { QueueStats } from './export/queue-stats.ts';
 import type { SignalStats } from './export/tally.ts';
 
 /** One signal's way from the API to the exporter. Nothing here rejects. */
@@ -10,4 +11,10 @@ export interface Pipeline {
   /** Hands out everything that is not acknowledged; whoever takes it settles it. */
   takeRest(): LastParcel[];
   stats(): SignalStats;
+}
+
+/** One that puts items into batches. */
+export interface BatchingPipeline extends Pipeline {
+  /** The queues in front of its exporters. */
+  queue(): QueueStats;
 }

@@ -4,7 +4,8 @@ import { RetryBuffer } from './export/retry-buffer.ts';
 import type { SharedCore } from './instance/shared-core.ts';
 import { deliveryNews } from './lifecycle/delivery-news.ts';
 import { logPipeline } from './logs/log-pipeline.ts';
-import { observeDelivery } from './metrics/delivery-metrics.ts';
+import { type DeliverySource, observeDelivery } from './metrics/delivery-metrics.ts';
+import { ExportDurations } from './metrics/export-durations.ts';
 import { metricPipeline } from './metrics/metric-pipeline.ts';
 import type { Settings, SignalName } from './settings/settings.ts';
 import type { TelemetryStats } from './telemetry.ts';
@@ -16,17 +17,17 @@ export type Pipelines = ReturnType<typeof startPipelines>;
 
 export function startPipelines(settings: Settings, resource: Resource, shared: SharedCore) {
   const buffer = new RetryBuffer(settings.buffer);
-  const newsOf = deliveryNews(settings.buffer);
-  const traces = tracePipeline(settings, resource, buffer, newsOf);
-  const metrics = metricPipeline(settings, resource, shared, buffer, newsOf);
-  const logs = logPipeline(settings, resource, buffer, newsOf);
+  const durations = new ExportDurations();
+  const news = deliveryNews(settings.buffer);
+  const newsOf = (signal: SignalName) => durations.heardBy(news, signal, settings);
+  const traces = tracePipeline(settings, resource, buffer, newsOf('traces'));
+  const metrics = metricPipeline(settings, resource, shared, buffer, newsOf('metrics'));
+  const logs = logPipeline(settings, resource, buffer, newsOf('logs'));
   const all = [traces, metrics, logs];
   if (settings.metrics.ofDelivery) {
-    const leaving = Object.entries({ traces, metrics, logs }).filter(
-      ([signal]) => settings[signal as SignalName].exporters.length > 0,
-    );
     const meter = metrics.provider.getMeter('@org/otel-core', version);
-    observeDelivery(meter, Object.fromEntries(leaving));
+    observeDelivery(meter, leaving(settings, { traces, metrics, logs }));
+    durations.recordAt(meter);
   }
   return {
     traces,
@@ -46,4 +47,16 @@ export function startPipelines(settings: Settings, resource: Resource, shared: S
       logs: logs.stats(),
     }),
   };
+}
+
+/** Those that have an exporter, one of the application's own too. */
+function leaving(
+  settings: Settings,
+  pipelines: Record<SignalName, DeliverySource>,
+): Partial<Record<SignalName, DeliverySource>> {
+  const { spanExporters, metricExporters, logRecordExporters } = settings.extensions;
+  const own = { traces: spanExporters, metrics: metricExporters, logs: logRecordExporters };
+  const names = Object.keys(own) as SignalName[];
+  const used = names.filter((name) => settings[name].exporters.length + own[name].length > 0);
+  return Object.fromEntries(used.map((name) => [name, pipelines[name]]));
 }

@@ -1,4 +1,8 @@
 /** `error.type` of something thrown: its class, which is of low cardinality. */
 export function errorType(error: unknown): string {
-  return error instanceof Error ? error.constructor.name : '_OTHER';
+  try {
+    return error instanceof Error ? error.constructor.name : '_OTHER';
+  } catch {
+    return '_OTHER';
+  }
 }

@@ -56,11 +56,20 @@ export class SpanWork implements Work {
     if (this.#ended) return;
     // In the span's own context: core writes an error once, on the span that is active then.
     this.run(() => recordError(this.servesRequest ? activeRequest() : undefined, error));
-    if (isServerFault(error)) {
+    this.#setStatus(error);
+    this.end();
+  }
+
+  /** Whatever was thrown, the caller gets that, and no failure of telling it. */
+  #setStatus(error: unknown): void {
+    try {
+      if (!isServerFault(error)) return;
       this.span.setAttribute('error.type', errorType(error));
       this.span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(error) });
+    } catch {
+      this.span.setAttribute('error.type', '_OTHER');
+      this.span.setStatus({ code: SpanStatusCode.ERROR });
     }
-    this.end();
   }
 
   end(): void {

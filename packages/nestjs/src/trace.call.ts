@@ -16,7 +16,17 @@ export function traceCall<T>(work: Work, call: () => T): T {
   return traceResult(result, work) as T;
 }
 
+/** A result that cannot be looked at, such as a proxy that refuses, is the caller's as it is. */
 function traceResult(result: unknown, work: Work): unknown {
+  try {
+    return followed(result, work);
+  } catch {
+    work.end();
+    return result;
+  }
+}
+
+function followed(result: unknown, work: Work): unknown {
   if (isObservable(result)) return traceObservable(result, work);
   if (isGenerator(result)) return traceGenerator(result, () => work);
   if (isThenable(result)) {

@@ -2,11 +2,18 @@ const SPLAT = Symbol.for('splat');
 
 /** The error that a line is about: `logger.error(error)`, `logger.error('text', error)` or a field of the line. */
 export function errorOf(info: object): Error | undefined {
+  try {
+    return statedError(info) ?? errorAmongFields(info);
+  } catch {
+    return undefined; // what cannot be looked at is no error of ours
+  }
+}
+
+function statedError(info: object): Error | undefined {
   if (info instanceof Error) return info;
   const { message, [SPLAT]: splat } = info as { message?: unknown; [SPLAT]?: unknown };
   if (message instanceof Error) return message;
-  const logged = Array.isArray(splat) ? splat.find((part) => part instanceof Error) : undefined;
-  return logged ?? errorAmongFields(info);
+  return Array.isArray(splat) ? splat.find((part) => part instanceof Error) : undefined;
 }
 
 function errorAmongFields(info: object): Error | undefined {

@@ -64,6 +64,18 @@ function objectValue(
   above: readonly object[],
   budget: Budget,
 ): AttributeValue | undefined {
+  try {
+    return partsOf(value, above, budget);
+  } catch {
+    return '[threw]'; // a proxy or a method of its own
+  }
+}
+
+function partsOf(
+  value: object,
+  above: readonly object[],
+  budget: Budget,
+): AttributeValue | undefined {
   if (above.includes(value)) return '[circular]';
   if (value instanceof Uint8Array) return value;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();

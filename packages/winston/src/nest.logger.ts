@@ -91,6 +91,14 @@ function isStack(value: unknown): boolean {
 
 /** A message as winston takes it: its text, or an object whose fields are the line's. */
 function lineOf(message: unknown): { message: string } {
+  try {
+    return readLine(message);
+  } catch {
+    return { message: '[threw]' };
+  }
+}
+
+function readLine(message: unknown): { message: string } {
   if (message instanceof Error) {
     // where winston keeps it for formats and transports; as a field JSON would show {}
     return { message: message.message, stack: message.stack, [SPLAT]: [message] } as ErrorLine;

@@ -27,8 +27,17 @@ export function safeFormat(inner: Format): Format {
 function readablePart(info: Info, reason: unknown): Info {
   const { attributes } = logAttributes(info);
   for (const key of stampOf(info)?.fields ?? []) attributes[key] = info[key] as string;
-  const { level, message } = info;
+  const { level } = info;
+  const message = logText(info.message);
   const formatError = reason instanceof Error ? reason.message : 'not an Error';
-  info[MESSAGE] = JSON.stringify({ level, message: String(message), ...attributes, formatError });
+  info[MESSAGE] = JSON.stringify({ level, message, ...attributes, formatError });
   return info;
+}
+
+function logText(message: unknown): string {
+  try {
+    return String(message);
+  } catch {
+    return '[threw]';
+  }
 }

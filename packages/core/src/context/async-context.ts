@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import { type Context, type ContextManager, ROOT_CONTEXT } from '@opentelemetry/api';
+import { isContext } from './is-context.ts';
 
 type Callback = (...args: unknown[]) => unknown;
 
@@ -19,10 +20,12 @@ export class AsyncContext implements ContextManager {
     ...args: A
   ): ReturnType<F> {
     const bound = thisArg === undefined || thisArg === null ? fn : fn.bind(thisArg);
-    return this.storage.run(context, bound as F, ...args) as ReturnType<F>;
+    const entered = isContext(context) ? context : ROOT_CONTEXT;
+    return this.storage.run(entered, bound as F, ...args) as ReturnType<F>;
   }
 
-  bind<T>(context: Context, target: T): T {
+  bind<T>(given: Context, target: T): T {
+    const context = isContext(given) ? given : ROOT_CONTEXT;
     if (target instanceof EventEmitter) return this.#bindEmitter(context, target);
     return typeof target === 'function'
       ? (this.#bindFunction(context, target as unknown as Callback) as T)

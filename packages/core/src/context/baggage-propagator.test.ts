@@ -64,6 +64,19 @@ it('lines of a header are one list', () => {
   expect(passedOn(['a=1', 'b=2']).sent).toBe('a=1,b=2');
 });
 
+// Baggage without a bound: CVE-2026-54285 (JavaScript), -29181 and -41178 (Go), -40894 (.NET), -45292 (Java).
+it('1 MB in one header or in a thousand: 8192 bytes and 180 entries at most', () => {
+  const entries = Array.from({ length: 100_000 }, (_, n) => `key${n}=1`);
+  const lines = Array.from({ length: 1000 }, (_, n) =>
+    entries.slice(100 * n, 100 * n + 100).join(),
+  );
+  for (const header of [entries.join(), lines, ','.repeat(1_000_000), 'x'.repeat(1_000_000)]) {
+    const { values, sent = '' } = passedOn(header);
+    expect(values.length).toBeLessThanOrEqual(180);
+    expect(sent.length).toBeLessThanOrEqual(8192);
+  }
+});
+
 it('leaves out entries that go beyond 8192 bytes or 180 entries, whole', () => {
   const long = passedOn(`a=1,b=${'x'.repeat(8188)},c=3`);
   expect(long.values).toEqual([['a', '1']]);

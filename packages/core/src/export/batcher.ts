@@ -1,5 +1,6 @@
 import type { BatchSettings } from '../settings/settings.ts';
 import type { BatchExporter, LastParcel, Settle } from './export-outcome.ts';
+import type { QueueStats } from './queue-stats.ts';
 import { type SignalStats, Tally } from './tally.ts';
 
 /**
@@ -16,6 +17,9 @@ export class Batcher<T> {
   #soon: NodeJS.Immediate | undefined;
   #sending: Promise<void> | undefined;
   #closed = false;
+  #processed = 0;
+  #queueFull = 0;
+  #alreadyShutdown = 0;
 
   constructor(settings: BatchSettings, exporter: BatchExporter<T[]>, onSettled: Settle) {
     this.#settings = settings;
@@ -28,7 +32,7 @@ export class Batcher<T> {
 
   add(item: T): void {
     if (this.#closed || this.#queue.length >= this.#settings.maxQueueSize) {
-      this.#tally.drop(1);
+      this.#refuse();
       return;
     }
     this.#queue.push(item);
@@ -65,6 +69,7 @@ export class Batcher<T> {
   /** Ends the export under way and drops everything that waits, counted. */
   giveUp(): void {
     this.#tally.drop(this.#queue.length);
+    this.#alreadyShutdown += this.#queue.length;
     this.#queue = [];
     this.#exporter.giveUp();
   }
@@ -72,12 +77,33 @@ export class Batcher<T> {
   /** Everything that is not acknowledged, encoded at once; whoever takes it settles it. */
   takeRest(): LastParcel[] {
     const rest = this.#queue.splice(0);
-    this.#tally.handOver(rest.length);
+    this.#handOver(rest.length);
     return this.#exporter.takeRest(rest.length > 0 ? rest : undefined, this.#settle);
   }
 
   stats(): SignalStats {
     return this.#tally.stats(this.#queue.length);
+  }
+
+  queue(): QueueStats {
+    return {
+      size: this.#queue.length,
+      capacity: this.#settings.maxQueueSize,
+      processed: this.#processed,
+      queueFull: this.#queueFull,
+      alreadyShutdown: this.#alreadyShutdown,
+    };
+  }
+
+  #refuse(): void {
+    this.#tally.drop(1);
+    if (this.#closed) this.#alreadyShutdown += 1;
+    else this.#queueFull += 1;
+  }
+
+  #handOver(items: number): void {
+    this.#tally.handOver(items);
+    this.#processed += items;
   }
 
   #startTimer(): void {
@@ -113,7 +139,7 @@ export class Batcher<T> {
   }
 
   async #send(batch: T[]): Promise<void> {
-    this.#tally.handOver(batch.length);
+    this.#handOver(batch.length);
     await this.#exporter.export(batch, this.#settle);
     this.#sending = undefined;
   }

@@ -181,7 +181,7 @@ export class DeliveryLine {
   #settle(parcel: Parcel, outcome: ExportOutcome): void {
     if (!this.#waiting.delete(parcel)) return;
     this.#buffer.release(parcel);
-    parcel.settle(outcome);
+    parcel.settle({ ...outcome, seconds: (performance.now() - parcel.since) / 1000 });
     this.#announce();
   }
 

@@ -8,6 +8,8 @@ export interface ExportOutcome {
   readonly dropped?: boolean;
   /** Why not, or why not all. */
   readonly error?: Error;
+  /** From a request that is ready to its end, all attempts and waits included. */
+  readonly seconds?: number;
 }
 
 /** Told for every part of a batch once, with its number of items. */

@@ -2,10 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { trace } from '@opentelemetry/api';
 import { type Collector, startCollector } from '@org/otel-testing/collector';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type InitOptions, init, type Telemetry } from '../index.ts';
+
+// The long form is that of docs/reliability.md.
+const full = process.env['OTEL_TEST_FULL'] === '1';
+/** Seconds that a receiver asks for. */
+const ASKED = full ? 30 : 2;
+/** Seconds that a receiver is away. */
+const AWAY = full ? 60 : 4;
+/** Answers that never end, one after the other. */
+const DRIPS = full ? 50 : 2;
 
 let said: string[] = [];
 beforeEach(() => {
@@ -150,10 +160,10 @@ it('Retry-After 0: ordinary back-off, at most 2 requests a second, 0 lost', asyn
 });
 
 it.each([
-  ['seconds', () => '2'],
-  ['a date', () => new Date(Date.now() + 3000).toUTCString()],
+  ['seconds', () => String(ASKED)],
+  ['a date', () => new Date(Date.now() + (ASKED + 1) * 1000).toUTCString()],
 ])(
-  'Retry-After in %s: the next request comes after it, for a flush too, 0 lost',
+  `Retry-After of ${ASKED} s in %s: the next request comes after it, for a flush too, 0 lost`,
   async (_, after) => {
     const answers = [{ status: 429, headers: { 'retry-after': after() } }];
     await using collector = await startCollector({ respond: () => answers.shift() });
@@ -161,11 +171,39 @@ it.each([
     const started = performance.now();
     await produce(1);
     await telemetry.forceFlush();
-    expect(performance.now() - started).toBeGreaterThan(1900);
+    expect(performance.now() - started).toBeGreaterThan(ASKED * 1000 - 100);
     expect(collector.requests).toHaveLength(2);
     expect(telemetry.stats().traces.exported).toBe(1);
   },
+  120_000,
 );
+
+it(`503 without Retry-After for ${AWAY} s: growing jittered gaps, 0 of 5,000 lost`, async () => {
+  const asked: number[] = [];
+  let isAway = true;
+  await using collector = await startCollector({
+    respond() {
+      asked.push(performance.now());
+      return isAway ? { status: 503 } : undefined;
+    },
+  });
+  await using telemetry = start(collector.url);
+  const until = performance.now() + AWAY * 1000;
+  await produce(5000);
+  function isOver(): void {
+    expect(performance.now()).toBeGreaterThan(until);
+    expect(asked.length).toBeGreaterThan(3);
+  }
+  await vi.waitFor(isOver, { timeout: 120_000, interval: 100 });
+  isAway = false;
+  const gaps = asked.slice(1).map((at, n) => at - (asked[n] ?? 0));
+  // A timer may be late, never early: 1 s, growing by half up to 5 s, less a fifth.
+  for (const [n, gap] of gaps.entries()) {
+    expect(gap).toBeGreaterThan(0.8 * Math.min(1000 * 1.5 ** n, 5000) - 20);
+  }
+  await telemetry.forceFlush();
+  expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 5000, dropped: 0, failed: 0 });
+}, 150_000);
 
 it('partial success: exactly 1 request, the rejected ones counted and said', async () => {
   const partialSuccess = { rejected: 3, message: 'too long' };
@@ -209,7 +247,7 @@ it('no answer at all: each attempt ends at its deadline, 0 of 5,000 lost meanwhi
   expect(said.join()).toContain('no answer within 400 ms');
 });
 
-it('an answer of 1 byte at a time: ends at the deadline of the attempt, alive after, 0 lost', async () => {
+it(`${DRIPS} answers of 1 byte at a time: each ends at the deadline of its attempt, alive after, 0 lost`, async () => {
   const drips = new Set<NodeJS.Timeout>();
   const drip = (_: unknown, response: ServerResponse) => {
     response.writeHead(200, { 'content-length': '100000' });
@@ -217,33 +255,108 @@ it('an answer of 1 byte at a time: ends at the deadline of the attempt, alive af
     drips.add(timer);
     response.on('close', () => clearInterval(timer));
   };
-  await using receiver = await scripted(drip, 2);
+  await using receiver = await scripted(drip, DRIPS);
   await using telemetry = start(receiver.url, {}, 400);
   await produce(10);
   await telemetry.forceFlush();
-  expect(receiver.count()).toBe(3);
+  expect(receiver.count()).toBe(DRIPS + 1);
   expect(telemetry.stats().traces.exported).toBe(10);
   for (const timer of drips) clearInterval(timer);
-});
+}, 600_000);
 
-it('an answer without an end: read up to 4 MiB, 1 request, counted', async () => {
-  let written = 0;
-  const flood = (_: unknown, response: ServerResponse) => {
+/** An answer of so many bytes, or without an end; tells how many were taken. */
+function flood(head: Record<string, string>, size: number, taken: (bytes: number) => void) {
+  return (_: unknown, response: ServerResponse) => {
     const chunk = Buffer.alloc(256 * 1024);
+    let written = 0;
+    response.writeHead(200, head);
     const pour = () => {
       if (response.destroyed) return;
+      if (written >= size) return void response.end();
       written += chunk.length;
+      taken(written);
       response.write(chunk, pour);
     };
     pour();
   };
-  await using receiver = await scripted(flood, 1);
+}
+
+// Unbounded answers: CVE-2026-40182 (.NET), CVE-2026-39882 (Go), CVE-2026-44967 (C++).
+it.each([
+  ['of 1 GiB', { 'content-length': String(2 ** 30) }, 2 ** 30],
+  ['without an end', {}, Number.POSITIVE_INFINITY],
+])('an answer %s: read up to 4 MiB, 1 request, counted', async (_, head, size) => {
+  let written = 0;
+  const pour = flood(head as Record<string, string>, size, (bytes) => {
+    written = bytes;
+  });
+  await using receiver = await scripted(pour, 1);
   await using telemetry = start(receiver.url);
   await produce(1);
   await telemetry.forceFlush();
   expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 0, dropped: 0, failed: 1 });
   expect(receiver.count()).toBe(1);
+  // What the receiver could write before the sockets were full.
   expect(written).toBeLessThan(64 * 1024 * 1024);
+});
+
+it('an answer that inflates to 1 GiB: not inflated, RSS at most 16 MiB more, 1 request, acknowledged', async () => {
+  const body = Buffer.concat(Array(64).fill(gzipSync(Buffer.alloc(2 ** 24)))); // 1 MiB
+  const respond = (_: unknown, response: ServerResponse) => {
+    response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': body.length });
+    response.end(body);
+  };
+  await using receiver = await scripted(respond, 2);
+  await using telemetry = start(receiver.url);
+  await produce(1);
+  await telemetry.forceFlush();
+  const before = process.memoryUsage.rss();
+  await produce(1);
+  await telemetry.forceFlush();
+  // What else this process takes for a moment is given back.
+  await vi.waitFor(
+    () => expect(process.memoryUsage.rss() - before).toBeLessThan(16 * 1024 * 1024),
+    { timeout: 30_000, interval: 200 },
+  );
+  expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 2, dropped: 0, failed: 0 });
+  expect(receiver.count()).toBe(2);
+});
+
+it.each([
+  ['does not answer', () => {}],
+  [
+    'answers 1 byte at a time',
+    (_: unknown, response: ServerResponse) => {
+      response.writeHead(200, { 'content-length': '100000' });
+      const timer = setInterval(() => response.write('x'), 20);
+      response.on('close', () => clearInterval(timer));
+    },
+  ],
+] as const)(
+  'shutdown with 2,000 queued and a receiver that %s: done in 5 s, never rejects, every loss counted',
+  async (_, respond) => {
+    await using receiver = await scripted(respond, Number.POSITIVE_INFINITY);
+    const telemetry = start(receiver.url, {}, 90_000);
+    await produce(2000);
+    const started = performance.now();
+    await telemetry.shutdown();
+    // The deadline on a busy machine; an attempt alone may take 90 s here.
+    expect(performance.now() - started).toBeLessThan(45_000);
+    expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 0, dropped: 2000, failed: 0 });
+  },
+);
+
+it('a span of 80 MB: refused and counted, 0 of its neighbours lost', async () => {
+  await using collector = await startCollector();
+  await using telemetry = start(collector.url);
+  const payload = 'x'.repeat(80_000_000);
+  await produce(1);
+  trace.getTracer('app').startSpan('80 MB', { attributes: { payload } }).end();
+  await produce(1, 1);
+  await telemetry.forceFlush();
+  expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 2, dropped: 0, failed: 1 });
+  expect(numbers(collector)).toEqual(upTo(2));
+  expect(said.join()).toContain('larger than 64 MiB');
 });
 
 it('where nobody ever listened a flush tries once and does not wait', async () => {

@@ -1,6 +1,6 @@
-import { context, type Span, type SpanOptions, trace } from '@opentelemetry/api';
+import { context, type Span, type SpanOptions } from '@opentelemetry/api';
 import { ContextWithSpan } from '../context/context-with-span.ts';
-import { version } from '../version.ts';
+import { spanOrNone } from './span-or-none.ts';
 
 /**
  * A span that a scope ends: `using`, `await using`, or `end()`.
@@ -32,7 +32,7 @@ export interface ScopedSpan extends Span, Disposable, AsyncDisposable {
  * ```
  */
 export function startSpan(name: string, options: SpanOptions = {}): ScopedSpan {
-  const span = trace.getTracer('@org/otel-core', version).startSpan(name, options);
+  const span = spanOrNone(name, options);
   const end = () => span.end();
   return Object.assign(span, {
     run: <T>(work: () => T): T => context.with(new ContextWithSpan(context.active(), span), work),

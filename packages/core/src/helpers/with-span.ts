@@ -2,8 +2,8 @@ import { context, type Span, type SpanOptions, SpanStatusCode, trace } from '@op
 import { errorType } from '../channels/error-type.ts';
 import { recordException } from '../channels/record-exception.ts';
 import { ContextWithSpan } from '../context/context-with-span.ts';
-import { harmless } from '../lifecycle/harmless.ts';
-import { version } from '../version.ts';
+import { harmless, orElse } from '../lifecycle/harmless.ts';
+import { spanOrNone } from './span-or-none.ts';
 
 type Work<T> = (span: Span) => T;
 
@@ -40,9 +40,12 @@ export function withSpan(
 ): unknown {
   const work = rest.at(-1) as Work<unknown>;
   const options = rest.length > 1 ? (rest[0] as SpanOptions | undefined) : undefined;
-  // Asked for each time: a tracer kept from before a shutdown() would stay silent after init().
-  const span = trace.getTracer('@org/otel-core', version).startSpan(name, options ?? {});
-  const parent = options?.root ? trace.deleteSpan(context.active()) : context.active();
+  const span = spanOrNone(name, options);
+  const isRoot = orElse(
+    () => options?.root,
+    () => false,
+  );
+  const parent = isRoot ? trace.deleteSpan(context.active()) : context.active();
   return context.with(new ContextWithSpan(parent, span), run, undefined, work, span);
 }
 
@@ -59,7 +62,10 @@ function run(work: Work<unknown>, span: Span): unknown {
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function';
+  return orElse(
+    () => typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function',
+    () => false,
+  );
 }
 
 async function settled(result: PromiseLike<unknown>, span: Span): Promise<unknown> {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Route } from '../channels/server-request.ts';
-import { harmless } from '../lifecycle/harmless.ts';
+import { harmless, orElse } from '../lifecycle/harmless.ts';
 import type { InstrumentListener } from '../metrics/instrument-news.ts';
 import type { MetricProducer, ResourceMetrics } from '../metrics/metric-model.ts';
 import { sharedCore } from './shared-core.ts';
@@ -16,7 +16,7 @@ import { sharedCore } from './shared-core.ts';
  * ```
  */
 export function setRoute(request: IncomingMessage, route: Route): void {
-  sharedCore().running?.setRoute(request, route);
+  harmless(() => sharedCore().running?.setRoute(request, route));
 }
 
 /**
@@ -112,7 +112,11 @@ export interface CollectOptions {
 export async function collectMetrics(
   options: CollectOptions = {},
 ): Promise<ResourceMetrics | undefined> {
-  return sharedCore().running?.collectMetrics(options.without);
+  const without = orElse(
+    () => options.without,
+    () => undefined,
+  );
+  return sharedCore().running?.collectMetrics(without);
 }
 
 /**

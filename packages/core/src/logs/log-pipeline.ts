@@ -9,9 +9,10 @@ import { Batcher } from '../export/batcher.ts';
 import { logExporters } from '../export/exporter-for.ts';
 import { exporterNews, ownExporter } from '../export/own-exporter.ts';
 import type { RetryBuffer } from '../export/retry-buffer.ts';
+import { totalQueues } from '../export/total-queues.ts';
 import { totalStats } from '../export/total-stats.ts';
 import type { DeliveryNews } from '../lifecycle/delivery-news.ts';
-import type { Pipeline } from '../pipeline.ts';
+import type { BatchingPipeline } from '../pipeline.ts';
 import type { Settings } from '../settings/settings.ts';
 import { baggageLogProcessors } from './baggage-log-processors.ts';
 import { BatchLogProcessor } from './batch-log-processor.ts';
@@ -19,7 +20,7 @@ import { guardedLogProcessor } from './guarded-log-processor.ts';
 import { guardedLoggers } from './guarded-logger.ts';
 
 /** The SDK's LoggerProvider with a batch for each exporter. */
-export interface LogPipeline extends Pipeline {
+export interface LogPipeline extends BatchingPipeline {
   readonly provider: LoggerProvider;
 }
 
@@ -61,5 +62,6 @@ export function logPipeline(
     giveUp: () => batchers.forEach((each) => void each.giveUp()),
     takeRest: () => batchers.flatMap((each) => each.takeRest()),
     stats: () => totalStats(batchers),
+    queue: () => totalQueues(batchers),
   };
 }

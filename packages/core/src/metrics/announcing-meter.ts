@@ -1,5 +1,5 @@
 import type { Meter, MeterProvider, MetricOptions } from '@opentelemetry/api';
-import { orElse, textOf } from '../lifecycle/harmless.ts';
+import { harmless, orElse, textOf } from '../lifecycle/harmless.ts';
 import type { ApiExemplars } from './api-exemplars.ts';
 import type { InstrumentInfo } from './duration-histogram.ts';
 import { guardedInstrument } from './guarded-instrument.ts';
@@ -61,8 +61,8 @@ function announcing(meter: Meter, news: InstrumentNews, exemplars: ApiExemplars)
     createObservableUpDownCounter: told('upDownCounter', meter.createObservableUpDownCounter),
     createObservableGauge: told('gauge', meter.createObservableGauge),
     addBatchObservableCallback: (callback, observables) =>
-      meter.addBatchObservableCallback(callback, observables),
+      void harmless(() => meter.addBatchObservableCallback(callback, observables)),
     removeBatchObservableCallback: (callback, observables) =>
-      meter.removeBatchObservableCallback(callback, observables),
+      void harmless(() => meter.removeBatchObservableCallback(callback, observables)),
   } as Meter;
 }

@@ -47,9 +47,12 @@ export class MetricCollection {
   /** A producer that fails leaves out its own metrics, not the others'. */
   async collectProducers(without?: MetricProducer): Promise<ScopeMetrics[]> {
     const wanted = [...this.#producers].filter((producer) => producer !== without);
-    const results = await Promise.allSettled(wanted.map((producer) => producer.collect()));
-    return results.flatMap((result) =>
-      result.status === 'fulfilled' ? result.value.resourceMetrics.scopeMetrics : [],
-    );
+    const results = await Promise.allSettled(wanted.map(scopesOf));
+    return results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
   }
+}
+
+async function scopesOf(producer: MetricProducer): Promise<ScopeMetrics[]> {
+  const { resourceMetrics } = await producer.collect();
+  return [...resourceMetrics.scopeMetrics];
 }

@@ -84,6 +84,25 @@ describe('the endpoint for Prometheus', () => {
     expect(statuses).toEqual([401, 401, 200, 404, 405, 200]);
   });
 
+  // CVE-2026-44902: a target that is no URL ended the process that served it.
+  it.each([
+    'GET http://[::1 HTTP/1.1',
+    'GET // HTTP/1.1',
+    'GET /%zz HTTP/1.1',
+    'GET http:// HTTP/1.1',
+    'GET http://a:b:c/metrics HTTP/1.1',
+    'OPTIONS * HTTP/1.1',
+    'CONNECT nowhere:99999999 HTTP/1.1',
+  ])('outlives the request line %s', async (line) => {
+    const { port, url } = await pulled();
+    await scrape(`${url}/metrics`);
+    const socket = connect(port, '127.0.0.1').on('error', () => {});
+    socket.resume();
+    socket.end(`${line}\r\nHost: a\r\nConnection: close\r\n\r\n`);
+    await once(socket, 'close');
+    expect((await scrape(`${url}/metrics`)).status).toBe(200);
+  });
+
   it('answers while a thousand slow sockets are open and others send nonsense', async () => {
     const { port, url } = await pulled();
     await scrape(`${url}/metrics`);

@@ -215,6 +215,12 @@ describe('readSettings', () => {
   it.each([
     ['no certificate', { CERTIFICATE: import.meta.filename }, 'it holds no PEM text'],
     [
+      'a certificate that is not there',
+      { CERTIFICATE: '/no/such/ca.pem' },
+      'a file that can be read',
+    ],
+    ['a certificate that cannot be read', { CERTIFICATE: '/' }, 'a file that can be read'],
+    [
       'a key alone',
       { CLIENT_KEY: import.meta.filename },
       'the key and the certificate of the client together',

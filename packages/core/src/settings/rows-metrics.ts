@@ -49,6 +49,6 @@ export const metricRows = {
     options: ['metrics.sdkMetricsDisabled'],
     kind: flag,
     fallback: false,
-    says: '`true` leaves out `otel.sdk.exporter.*.exported`: what became of the telemetry itself.',
+    says: '`true` leaves out `otel.sdk.*`: what became of the telemetry itself.',
   }),
 };

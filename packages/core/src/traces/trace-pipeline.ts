@@ -5,9 +5,10 @@ import { Batcher } from '../export/batcher.ts';
 import { spanExporters } from '../export/exporter-for.ts';
 import { exporterNews, ownExporter } from '../export/own-exporter.ts';
 import type { RetryBuffer } from '../export/retry-buffer.ts';
+import { totalQueues } from '../export/total-queues.ts';
 import { totalStats } from '../export/total-stats.ts';
 import type { DeliveryNews } from '../lifecycle/delivery-news.ts';
-import type { Pipeline } from '../pipeline.ts';
+import type { BatchingPipeline } from '../pipeline.ts';
 import type { Settings } from '../settings/settings.ts';
 import { baggageSpanProcessors } from './baggage-span-processors.ts';
 import { BatchSpanProcessor } from './batch-span-processor.ts';
@@ -19,7 +20,7 @@ import { SpanRecorder } from './span-recorder.ts';
 import { SamplingTracerProvider } from './tracer-provider.ts';
 
 /** Sampler, then recorder, then a batch for each exporter. */
-export interface TracePipeline extends Pipeline {
+export interface TracePipeline extends BatchingPipeline {
   readonly provider: SamplingTracerProvider;
 }
 
@@ -58,5 +59,6 @@ export function tracePipeline(
     giveUp: () => batchers.forEach((each) => void each.giveUp()),
     takeRest: () => batchers.flatMap((each) => each.takeRest()),
     stats: () => totalStats(batchers),
+    queue: () => totalQueues(batchers),
   };
 }

@@ -17,6 +17,7 @@ import {
 } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { ContextWithSpan } from '../context/context-with-span.ts';
+import { isContext } from '../context/is-context.ts';
 import { harmless, textOf } from '../lifecycle/harmless.ts';
 import { GivenSubject } from './given-subject.ts';
 import type { HeadSampler } from './head-sampler.ts';
@@ -154,10 +155,6 @@ export class SamplingTracer implements Tracer {
     const decided = { traceId, spanId, randomFlag, result };
     return this.#recorder.start(this.#origin, name, options, attributes, context, decided);
   }
-}
-
-function isContext(given: Context | undefined): given is Context {
-  return typeof given?.getValue === 'function';
 }
 
 function validParent(context: Context): SpanContext | undefined {
