@@ -6,3 +6,4 @@ export { MissingPart } from './cache/missing-part.ts';
 export { cachedNpmProject, type NpmProject } from './cache/npm-project.ts';
 export { optionalPart } from './cache/optional-part.ts';
 export { pythonVenv } from './cache/python-venv.ts';
+export { debianPart } from './parts/debian-part.ts';
