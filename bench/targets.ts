@@ -1,3 +1,4 @@
+import { apps } from './apps.ts';
 import { isBeside } from './ratios.ts';
 import type { Row } from './summarise.ts';
 import type { Table } from './table.ts';
@@ -19,14 +20,15 @@ export function targetsTable(rows: readonly Row[]): Table {
 }
 
 function lineOf({ title, limit, unit }: Target, measured: number | undefined): string[] {
-  if (measured === undefined) return [title, `${limit} ${unit}`, 'not in this run', '', ''];
+  if (measured === undefined) return [title, shown(limit, unit), 'not in this run', '', ''];
   const met = measured <= limit;
-  const distance = met ? '' : `${shown(measured - limit)} ${unit}`;
-  return [title, `${limit} ${unit}`, `${shown(measured)} ${unit}`, met ? 'yes' : 'no', distance];
+  const distance = met ? '' : shown(measured - limit, unit);
+  return [title, shown(limit, unit), shown(measured, unit), met ? 'yes' : 'no', distance];
 }
 
-function shown(value: number): string {
-  return Number(value.toFixed(2)).toString();
+/** A share has no unit, and one digit more. */
+function shown(value: number, unit: string): string {
+  return `${Number(value.toFixed(unit ? 2 : 3))} ${unit}`.trimEnd();
 }
 
 const targets: readonly Target[] = [
@@ -70,10 +72,11 @@ function overhead(title: string, app: string, sampling: number, limit: number): 
 }
 
 function share(app: string, peer: { name: string }, sampling: number, limit: number): Target {
+  const title = apps.find(({ name }) => name === app)?.title ?? app;
   return {
-    title: `CPU overhead over that of ${peer.name}, ${app}, ${sampling * 100} % sampled`,
+    title: `CPU overhead over that of ${peer.name}, ${title}, ${sampling * 100} % sampled`,
     limit,
-    unit: 'of it',
+    unit: '',
     measured(rows) {
       const own = rowOf(rows, app, ours.name, sampling, 'hello');
       const other = rows.find((row) => row.variant === peer.name && own && isBeside(own, row));

@@ -21,6 +21,7 @@ const steps: Step[] = [
   commandStep('SBOM', ['node', 'tools/sbom.ts']),
   commandStep('regular expressions', ['node', 'tools/regexes.ts']),
   vitestStep('unit: tools', 'tools'),
+  vitestStep('unit: bench', 'bench'),
   ...foldersOf('packages').map((name) => vitestStep(`unit: ${name}`, `packages/${name}`)),
   vitestStep('e2e', 'e2e'),
 ];
