@@ -17,6 +17,7 @@ const steps: Step[] = [
   commandStep('package checks', turbo('lint:package')),
   commandStep('configuration drift', ['node', 'tools/configuration.ts']),
   commandStep('API drift', ['node', 'tools/api-report.ts']),
+  commandStep('sizes', ['node', 'tools/sizes.ts']),
   commandStep('licences', ['node', 'tools/licences.ts']),
   commandStep('SBOM', ['node', 'tools/sbom.ts']),
   commandStep('regular expressions', ['node', 'tools/regexes.ts']),
