@@ -1,37 +1,41 @@
+import { microTable } from './micro/run-micro.ts';
+import { ownSizesTable } from './own-sizes.ts';
 import type { Failure } from './prepare-subjects.ts';
 import { ratiosOf } from './ratios.ts';
 import { renderMarkdown } from './render-table.ts';
+import type { Results } from './results.ts';
 import type { RunDescription } from './run-description.ts';
-import type { Row } from './summarise.ts';
 import { costTable, installationTable, processTable } from './table.ts';
 import { targetsTable } from './targets.ts';
 
 /** The text of docs/benchmarks.md. */
-export function benchmarksPage(
-  rows: readonly Row[],
-  run: RunDescription,
-  failures: readonly Failure[],
-): string {
+export function benchmarksPage({ rows, micro, sizes, failures, run }: Results): string {
   return [
     '<!-- Written by `npm run bench`; do not edit. -->',
     '# Benchmarks',
     'What telemetry costs: CPU time of the server process (user and system) over completed requests, in microseconds, against the same server without telemetry.',
     '## Targets',
-    renderMarkdown(targetsTable(rows)),
+    renderMarkdown(targetsTable(rows, micro)),
     '## Ours beside the peers, overhead a request',
     renderMarkdown(ratiosOf(rows)),
     '## Cost of a request and what is delivered',
     renderMarkdown(costTable(rows)),
+    ...failureLines(failures),
     '## The process',
     renderMarkdown(processTable(rows)),
     '## Installation',
+    'What each variant adds to the `node_modules` of the app:',
     renderMarkdown(installationTable(rows)),
-    ...failureLines(failures),
+    'Each of our packages alone in an empty folder, with the peers that npm installs by itself:',
+    renderMarkdown(ownSizesTable(sizes)),
+    '## The pieces of the hot path',
+    'Each alone in a warm process, without a network; medians. A request is one of node:http with its duration recorded; its line is without what Node itself does.',
+    renderMarkdown(microTable(micro)),
     '## How it was measured',
     conditions(run),
     '## How to repeat it',
-    '```sh\nnpm run bench -- --quick    # about four minutes\nnpm run bench               # every route and sampling, longer loads: about an hour\nnpm run bench -- --app express-5 --route work --variant ours --sampling 0.1   # some of it; writes nothing\n```',
-    'The figures as JSON are in `bench/results/latest.json`.',
+    '```sh\nnpm run bench -- --quick    # about four minutes\nnpm run bench               # every route and sampling, longer loads: about an hour\nnpm run bench -- micro      # the pieces alone\nnpm run bench -- sizes      # the packages alone\nnpm run bench -- --app express-5 --route work --variant ours --sampling 0.1   # some of it; writes nothing\n```',
+    'The figures as JSON are in `bench/results/`: `latest.json`, `micro.json` and `sizes.json`.',
     '',
   ].join('\n\n');
 }

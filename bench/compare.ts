@@ -4,14 +4,16 @@ import { progressOnStderr } from '../tools/progress-step.ts';
 import { keepResults } from './keep-results.ts';
 import { openLaboratory } from './laboratory.ts';
 import { measureSeries } from './measure-series.ts';
+import { microTable, runMicro } from './micro/run-micro.ts';
 import { readOptions } from './options.ts';
+import { ownSizes, ownSizesTable } from './own-sizes.ts';
 import { prepareSubjects } from './prepare-subjects.ts';
 import { ratiosOf } from './ratios.ts';
 import { renderText } from './render-table.ts';
 import { describeRun } from './run-description.ts';
 import { casesOf } from './series.ts';
 import { type Row, summarise } from './summarise.ts';
-import { costTable, installationTable, processTable } from './table.ts';
+import { costTable, installationTable, processTable, type Table } from './table.ts';
 import { targetsTable } from './targets.ts';
 
 const { series, amount, keep } = readOptions(process.argv.slice(2));
@@ -26,9 +28,19 @@ for (const each of series) {
   rows.push(...summarise(cases, await measureSeries(cases, amount, laboratory, progressOnStderr)));
 }
 
-const tables = [costTable(rows), processTable(rows), installationTable(rows), ratiosOf(rows)];
-for (const table of [...tables, targetsTable(rows)]) console.log(`${renderText(table)}\n`);
+print(costTable(rows), processTable(rows), installationTable(rows), ratiosOf(rows));
 for (const { app, variant, reason } of failures) {
-  console.log(`left out: ${app.title}, ${variant.title}: ${reason}`);
+  console.log(`left out: ${app.title}, ${variant.title}: ${reason}\n`);
 }
-if (keep) await keepResults(rows, describeRun(series, amount, laboratory.cores), failures);
+if (keep) {
+  progressOnStderr('Measuring the pieces and sizes');
+  const micro = await runMicro(laboratory.cores);
+  const sizes = await ownSizes();
+  print(microTable(micro), ownSizesTable(sizes), targetsTable(rows, micro));
+  const run = describeRun(series, amount, laboratory.cores);
+  await keepResults({ rows, micro, sizes, failures, run });
+}
+
+function print(...tables: Table[]): void {
+  for (const table of tables) console.log(`${renderText(table)}\n`);
+}

@@ -1,4 +1,6 @@
 import { apps } from './apps.ts';
+import { flatnessName } from './micro/flatness-name.ts';
+import type { MicroResult } from './micro/measure-micro.ts';
 import { isBeside } from './ratios.ts';
 import type { Row } from './summarise.ts';
 import type { Table } from './table.ts';
@@ -10,13 +12,13 @@ interface Target {
   readonly limit: number;
   readonly unit: string;
   /** Undefined where the run did not measure it. */
-  measured(rows: readonly Row[]): number | undefined;
+  measured(rows: readonly Row[], micro: readonly MicroResult[]): number | undefined;
 }
 
 /** Every target beside what was measured, whether it is met, and the distance. */
-export function targetsTable(rows: readonly Row[]): Table {
+export function targetsTable(rows: readonly Row[], micro: readonly MicroResult[] = []): Table {
   const head = ['target', 'at most', 'measured', 'met', 'distance'];
-  return { head, lines: targets.map((target) => lineOf(target, target.measured(rows))) };
+  return { head, lines: targets.map((target) => lineOf(target, target.measured(rows, micro))) };
 }
 
 function lineOf({ title, limit, unit }: Target, measured: number | undefined): string[] {
@@ -60,6 +62,24 @@ const targets: readonly Target[] = [
     measured: (rows) =>
       over(rows, 'node-http', 1, 'hello', (row, base) => row.loopDelayP99Ms - base.loopDelayP99Ms),
   },
+  {
+    title: 'A winston line over one without stamp',
+    limit: 300,
+    unit: 'ns',
+    measured: (_rows, micro) => nanosecondsOf(micro, 'log stamp'),
+  },
+  {
+    title:
+      'A sampled request with 1,000 routes and 10,000 in flight, over 1 route and 10 in flight',
+    limit: 1.5,
+    unit: 'times',
+    measured(_rows, micro) {
+      const [few, many] = [flatnessName(1, 10), flatnessName(1000, 10_000)];
+      const base = nanosecondsOf(micro, few);
+      const loaded = nanosecondsOf(micro, many);
+      return base && loaded && loaded / base;
+    },
+  },
 ];
 
 function overhead(title: string, app: string, sampling: number, limit: number): Target {
@@ -95,6 +115,10 @@ function process(
   const measured = (rows: readonly Row[]) =>
     over(rows, 'express-5', sampling, 'hello', (row, base) => figure(row) - figure(base));
   return { title, limit, unit, measured };
+}
+
+function nanosecondsOf(micro: readonly MicroResult[], piece: string): number | undefined {
+  return micro.find(({ name }) => name === piece)?.nanoseconds;
 }
 
 function relativeCost({ overheadMicros }: Row, { cpuMicrosPerRequest }: Row): number {
