@@ -43,7 +43,8 @@ export function benchmarksPage({ rows, micro, sizes, failures, run }: Results): 
 function failureLines(failures: readonly Failure[]): string[] {
   if (failures.length === 0) return [];
   const lines = failures.map(
-    ({ app, variant, reason }) => `- ${app.title}, ${variant.title}: ${reason.split('\n')[0]}`,
+    ({ app, variant, reason }) =>
+      `- ${app.title}, ${variant.title}: ${reason.split('\n').slice(0, 4).join(' ')}`,
   );
   return ['Left out:', lines.join('\n')];
 }
