@@ -12,11 +12,12 @@ export interface App {
   readonly usesOtelModule: boolean;
 }
 
-/** The path that is asked for, again and again. */
-export const requestPath = '/hello/world';
-
+// the newest that the peers' own instrumentations know
+const redisClient = { ioredis: '5.8.2' };
 const current = {
+  ...redisClient,
   express: '5.3.0',
+  fastify: '5.12.8',
   '@nestjs/common': '12.5.1',
   '@nestjs/core': '12.5.1',
   '@nestjs/platform-express': '12.5.1',
@@ -24,6 +25,7 @@ const current = {
   rxjs: '7.8.2',
 };
 const nest11 = {
+  ...redisClient,
   '@nestjs/common': '11.2.10',
   '@nestjs/core': '11.2.10',
   '@nestjs/platform-express': '11.2.10',
@@ -45,6 +47,14 @@ export const apps: readonly App[] = [
     name: 'express-5',
     title: 'Express 5.3',
     file: 'express-5.cjs',
+    moduleFormat: 'cjs',
+    dependencies: current,
+    usesOtelModule: false,
+  },
+  {
+    name: 'fastify-5',
+    title: 'Fastify 5',
+    file: 'fastify-5.cjs',
     moduleFormat: 'cjs',
     dependencies: current,
     usesOtelModule: false,

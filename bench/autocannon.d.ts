@@ -12,8 +12,13 @@ declare module 'autocannon' {
     non2xx: number;
     errors: number;
     timeouts: number;
-    /** Milliseconds. */
-    latency: { p50: number; p99: number };
   }
-  export default function autocannon(options: Options): Promise<Result>;
+  interface Run extends Promise<Result> {
+    /** Told of every answer; the time in milliseconds, with fractions. */
+    on(
+      event: 'response',
+      listener: (client: unknown, status: number, bytes: number, millis: number) => void,
+    ): void;
+  }
+  export default function autocannon(options: Options): Run;
 }

@@ -1,30 +1,41 @@
+import { microTable } from './micro/run-micro.ts';
+import { ownSizesTable } from './own-sizes.ts';
 import type { Failure } from './prepare-subjects.ts';
 import { ratiosOf } from './ratios.ts';
 import { renderMarkdown } from './render-table.ts';
+import type { Results } from './results.ts';
 import type { RunDescription } from './run-description.ts';
-import type { Row } from './summarise.ts';
-import { tableOf } from './table.ts';
+import { costTable, installationTable, processTable } from './table.ts';
+import { targetsTable } from './targets.ts';
 
 /** The text of docs/benchmarks.md. */
-export function benchmarksPage(
-  rows: readonly Row[],
-  run: RunDescription,
-  failures: readonly Failure[],
-): string {
+export function benchmarksPage({ rows, micro, sizes, failures, run }: Results): string {
   return [
     '<!-- Written by `npm run bench`; do not edit. -->',
     '# Benchmarks',
     'What telemetry costs: CPU time of the server process (user and system) over completed requests, in microseconds, against the same server without telemetry.',
-    '## Ours beside the official packages, overhead a request',
+    '## Targets',
+    renderMarkdown(targetsTable(rows, micro)),
+    '## Ours beside the peers, overhead a request',
     renderMarkdown(ratiosOf(rows)),
-    '## All figures',
-    renderMarkdown(tableOf(rows)),
+    '## Cost of a request and what is delivered',
+    renderMarkdown(costTable(rows)),
     ...failureLines(failures),
+    '## The process',
+    renderMarkdown(processTable(rows)),
+    '## Installation',
+    'What each variant adds to the `node_modules` of the app:',
+    renderMarkdown(installationTable(rows)),
+    'Each of our packages alone in an empty folder, with the peers that npm installs by itself:',
+    renderMarkdown(ownSizesTable(sizes)),
+    '## The pieces of the hot path',
+    'Each alone in a warm process, without a network; medians. A request is one of node:http with its duration recorded; its line is without what Node itself does.',
+    renderMarkdown(microTable(micro)),
     '## How it was measured',
     conditions(run),
     '## How to repeat it',
-    '```sh\nnpm run bench -- --quick    # about four minutes\nnpm run bench               # longer loads, new processes several times\n```',
-    'The figures as JSON are in `bench/results/latest.json`.',
+    '```sh\nnpm run bench -- --quick    # about four minutes\nnpm run bench               # every route and sampling, longer loads: about an hour\nnpm run bench -- micro      # the pieces alone\nnpm run bench -- sizes      # the packages alone\nnpm run bench -- --app express-5 --route work --variant ours --sampling 0.1   # some of it; writes nothing\n```',
+    'The figures as JSON are in `bench/results/`: `latest.json`, `micro.json` and `sizes.json`.',
     '',
   ].join('\n\n');
 }
@@ -32,7 +43,8 @@ export function benchmarksPage(
 function failureLines(failures: readonly Failure[]): string[] {
   if (failures.length === 0) return [];
   const lines = failures.map(
-    ({ app, variant, reason }) => `- ${app.title}, ${variant.title}: ${reason.split('\n')[0]}`,
+    ({ app, variant, reason }) =>
+      `- ${app.title}, ${variant.title}: ${reason.split('\n').slice(0, 4).join(' ')}`,
   );
   return ['Left out:', lines.join('\n')];
 }
@@ -40,15 +52,16 @@ function failureLines(failures: readonly Failure[]): string[] {
 function conditions({ date, node, machine, versions, amount }: RunDescription): string {
   const { sittings, rounds, warmUp, load } = amount;
   const pinned = machine.pinned
-    ? 'the server on one core, load generator and collector on another'
+    ? 'the server on one core, everything else on another'
     : 'nothing pinned to a core';
   const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return [
     `- ${date}, Node ${node.slice(1)}, ${machine.platform}, ${machine.cores} cores, ${machine.memoryGb} GB; ${pinned}.`,
-    `- Each app: its servers run side by side, are warmed up with ${warmUp} requests each, and then take turns for ${rounds} rounds, every second one in reverse order; all that ${sittings === 1 ? 'once' : `${sittings} times with new processes`}. Figures are medians; in brackets the smallest and the largest round. The overhead is taken against bare in the same round.`,
-    `- A measurement is about ${load} s of load (autocannon, 32 keep-alive connections, \`GET /hello/world\`, route \`/hello/:name\`). CPU time is read from the server itself before and after, the second time when all spans have been delivered: the export is inside, the warm-up is not.`,
-    '- Traces and metrics over OTLP http/protobuf to a counting collector; sampler `parentbased_traceidratio`; the same code and the same variables for all, with a queue of 100,000 spans. Dropped is what the requests must have made less what arrived: a drop is not a speed-up. Spans a request are counted before the rounds.',
-    '- Ours starts by `--import @org/otel-core/register`, in Nest by `OtelModule.forRoot()`; the official packages by `--require`, for ESM by `--import` with their loader hook. Start is from the start of the process to listening; RSS is read at the end of the load.',
+    `- Each app and route: its servers run side by side, are warmed up with ${warmUp} requests each (2 s at most), and then take turns for ${rounds} rounds, every second one in reverse order; all that ${sittings === 1 ? 'once' : `${sittings} times with new processes`}. Figures are medians; in brackets the smallest and the largest round. The overhead is taken against bare in the same round.`,
+    `- A measurement is about ${load} s of load (autocannon, 32 keep-alive connections, as fast as they go), three times that for the route that works. Routes: hello is \`GET /hello/world\` at \`/hello/:name\`; a fetch calls another server; the third does a fixed amount of arithmetic, about a millisecond, and one call to a real Redis. CPU time is read from the server itself before and after, the second time when all spans have been delivered: the export is inside, the warm-up is not.`,
+    '- Traces and metrics over OTLP http/protobuf to a counting collector; sampler `parentbased_traceidratio`; the same code and the same variables for all, with a queue of 100,000 spans. dd-trace sends MessagePack to the endpoints of an agent, and the spans of every request whatever the ratio, as the agent decides what is kept; its runtime metrics are on. Dropped is what the requests must have made less what arrived: a drop is not a speed-up. Spans a request are counted before the rounds. Bytes are bodies as sent, compressed where the variant compresses by default.',
+    '- Ours starts by `--import @org/otel-core/register`, in Nest by `OtelModule.forRoot()`; the official packages by `--require`, for ESM by `--import` with their loader hook; Elastic by `--import`; dd-trace by `--require`, for ESM with its `register.js`. Elastic is without `@opentelemetry/api` 1.10 beside it, with which it delivers nothing.',
+    '- Latency is seen by the load generator at full load, where it is little more than connections over throughput. The event loop is watched every millisecond during the load. RSS and heap are read at the end of the load. Start is from the start of the process to listening; files are counted by `module.registerHooks` in a start of its own.',
     `- ${packages.join(', ')}.`,
   ].join('\n');
 }

@@ -3,7 +3,10 @@ import { once } from 'node:events';
 
 /** A process of the bench that answers one message at a time. */
 export interface HelperProcess extends AsyncDisposable {
-  /** Sends a message and resolves with the answer; rejects with its stderr when the process ends instead. */
+  /**
+   * Sends a message when those before it are answered, and resolves with its answer; rejects with
+   * its stderr when the process ends instead.
+   */
   ask(message: object): Promise<unknown>;
   /** The next message nobody asked for, such as "I listen". */
   next(): Promise<unknown>;
@@ -24,11 +27,17 @@ export function startHelper(commandLine: string[], options: HelperOptions = {}):
     const [message] = await Promise.race([once(child, 'message'), ended]);
     return message;
   };
+  const askNow = (message: object) => {
+    const answer = next();
+    child.send(message, () => {}); // a process that has ended rejects the answer
+    return answer;
+  };
+  let turn: Promise<unknown> = Promise.resolve();
   return {
     next,
     ask(message) {
-      const answer = next();
-      child.send(message, () => {}); // a process that has ended rejects the answer
+      const answer = turn.then(() => askNow(message));
+      turn = answer.catch(() => {}); // its own asker is told
       return answer;
     },
     async [Symbol.asyncDispose]() {

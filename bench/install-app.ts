@@ -3,13 +3,19 @@ import { join } from 'node:path';
 import { cachedNpmProject } from '../tools/cache.ts';
 import { repository } from '../tools/repository.ts';
 import type { App } from './apps.ts';
+import { installedSize } from './installed-size.ts';
+import type { InstalledSubject } from './subject.ts';
 import type { Variant } from './variants.ts';
 
 /**
- * A folder with the servers, what the app and the variant need from npm (cached, outside
+ * Makes a folder with the servers, what the app and the variant need from npm (cached, outside
  * the workspace), and the packages of this checkout as they are built now. Throws with npm's output.
  */
-export async function installApp(app: App, variant: Variant, parent: string): Promise<string> {
+export async function installApp(
+  app: App,
+  variant: Variant,
+  parent: string,
+): Promise<InstalledSubject> {
   const project = await cachedNpmProject({
     name: `bench-${variant.name}`,
     dependencies: {
@@ -25,7 +31,8 @@ export async function installApp(app: App, variant: Variant, parent: string): Pr
   const place = join(folder, 'app');
   await cp(join(import.meta.dirname, 'servers'), place, { recursive: true });
   for (const name of variant.ownPackages) await copyPackage(name, place);
-  return place;
+  const size = await installedSize([join(project, 'node_modules'), join(place, 'node_modules')]);
+  return { app, variant, folder: place, size };
 }
 
 async function dependenciesOf(packages: readonly string[]): Promise<Record<string, string>> {

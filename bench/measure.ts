@@ -1,54 +1,58 @@
-import type { Laboratory } from './laboratory.ts';
+import type { LoadResult } from './load-process.ts';
 import type { Runner } from './runner.ts';
-import { exportDelay } from './server-process.ts';
+import { exportDelay, type Usage } from './server-process.ts';
 import type { Case } from './subject.ts';
 import { bare } from './variants.ts';
 
 /** One server under one load. */
 export interface Measurement {
-  /** Measurements of one app with equal rounds were made right after each other. */
+  /** Measurements of one series with equal rounds were made right after each other. */
   readonly round: number;
   readonly of: Case;
-  readonly requests: number;
+  readonly load: LoadResult;
   readonly cpuMicrosPerRequest: number;
   readonly exportedSpans: number;
+  /** Bytes of the requests that brought the spans. */
+  readonly wireBytes: number;
   readonly startMillis: number;
-  readonly rssBytes: number;
-  readonly p50Millis: number;
-  readonly p99Millis: number;
+  /** At the end of the load. */
+  readonly usage: Usage;
 }
 
 // longer than the export delay: no span is under way any more
-const quietMillis = exportDelay + 200;
+const quietMillis = exportDelay + 100;
 
 /**
  * Reads the CPU time of a warm server around a known number of requests. The last reading is made
- * when the collector has become quiet: the export of every counted span is paid inside, and nothing
+ * when every span has arrived: the export of every counted span is paid inside, and nothing
  * of what was before.
  */
 export async function measure(
   round: number,
-  { of, server, send, rate }: Runner,
+  { of, server, receiver, send, rate }: Runner,
   seconds: number,
-  { collector }: Laboratory,
 ): Promise<Measurement> {
-  const settle = () =>
-    of.subject.variant === bare ? collector.counts() : collector.quiet(quietMillis);
-  const spansBefore = (await collector.counts()).spans;
-  const before = await server.usage();
-  const { requests, p50Millis, p99Millis } = await send(rate * seconds);
-  const { rssBytes } = await server.usage();
-  const spansAfter = (await settle()).spans;
+  const arrivedBefore = await receiver.counts();
+  const before = await server.usage({ watch: true });
+  const load = await send(rate * seconds * of.route.loadFactor);
+  const usage = await server.usage();
+  const arrived =
+    of.subject.variant === bare
+      ? arrivedBefore
+      : await receiver.quiet(quietMillis, arrivedBefore.spans + knownSpans(of, load.requests));
   const after = await server.usage();
   return {
-    round,
-    of,
-    requests,
-    cpuMicrosPerRequest: (after.cpuMicros - before.cpuMicros) / requests,
-    exportedSpans: spansAfter - spansBefore,
+    ...{ round, of, load, usage },
+    cpuMicrosPerRequest: (after.cpuMicros - before.cpuMicros) / load.requests,
+    exportedSpans: arrived.spans - arrivedBefore.spans,
+    wireBytes: arrived.traceBytes - arrivedBefore.traceBytes,
     startMillis: server.startMillis,
-    rssBytes,
-    p50Millis,
-    p99Millis,
   };
+}
+
+/** How many spans will come; infinite where chance decides. */
+function knownSpans({ subject, route, sampling }: Case, requests: number): number {
+  const known = sampling === 1 || subject.variant.exportsUnsampled;
+  const spans = requests * (subject.spansPerRequest.get(route) ?? 0);
+  return known ? spans : Number.POSITIVE_INFINITY;
 }

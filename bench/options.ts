@@ -1,19 +1,25 @@
 import { parseArgs } from 'node:util';
-import { type App, apps } from './apps.ts';
-import type { Amount } from './measure-app.ts';
+import { apps } from './apps.ts';
+import type { Amount } from './measure-series.ts';
+import { routes } from './routes.ts';
+import { type Choice, fullSeries, quickSeries, type Series } from './series.ts';
+import { variants } from './variants.ts';
 
 /** What the command line asks for. */
 export interface Options {
   readonly amount: Amount;
-  readonly apps: readonly App[];
-  /** Whether to write `results/` and `docs/benchmarks.md`; only a run of all apps does. */
+  readonly series: readonly Series[];
+  /** Whether to write `results/` and `docs/benchmarks.md`; only a run without a choice does. */
   readonly keep: boolean;
 }
 
-const quick: Amount = { sittings: 1, rounds: 5, warmUp: 8000, load: 0.8 };
-const thorough: Amount = { sittings: 3, rounds: 5, warmUp: 20_000, load: 2 };
+const quick: Amount = { sittings: 1, rounds: 5, warmUp: 6000, load: 0.4 };
+const thorough: Amount = { sittings: 1, rounds: 7, warmUp: 20_000, load: 1 };
 
-/** Reads `--quick`, `--rounds N` and `--app NAME` (again for more); throws when one is not understood. */
+/**
+ * Reads `--quick`, `--rounds N`, and `--app`, `--route`, `--variant` and `--sampling`, each again for
+ * more; throws when one is not understood.
+ */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
@@ -21,13 +27,22 @@ export function readOptions(args: string[]): Options {
       quick: { type: 'boolean' },
       rounds: { type: 'string' },
       app: { type: 'string', multiple: true },
+      route: { type: 'string', multiple: true },
+      variant: { type: 'string', multiple: true },
+      sampling: { type: 'string', multiple: true },
     },
   });
+  const choice: Choice = {
+    apps: values.app?.map((name) => named('--app', apps, name)),
+    routes: values.route?.map((name) => named('--route', routes, name)),
+    variants: values.variant?.map((name) => named('--variant', variants, name)),
+    samplings: values.sampling?.map(ratioOf),
+  };
   const amount = values.quick ? quick : thorough;
   return {
     amount: { ...amount, rounds: roundsOf(values.rounds) ?? amount.rounds },
-    apps: values.app?.map(appNamed) ?? apps,
-    keep: values.app === undefined,
+    series: values.quick ? quickSeries(choice) : fullSeries(choice),
+    keep: Object.values(choice).every((chosen) => chosen === undefined),
   };
 }
 
@@ -38,9 +53,15 @@ function roundsOf(text: string | undefined): number | undefined {
   throw new Error(`--rounds: expected a whole number of 1 or more, got "${text}"`);
 }
 
-function appNamed(name: string): App {
-  const app = apps.find((each) => each.name === name);
-  if (app) return app;
-  const names = apps.map((each) => each.name).join(', ');
-  throw new Error(`--app: expected one of ${names}, got "${name}"`);
+function ratioOf(text: string): number {
+  const ratio = Number(text);
+  if (text.trim() !== '' && ratio >= 0 && ratio <= 1) return ratio;
+  throw new Error(`--sampling: expected a number from 0 to 1, got "${text}"`);
+}
+
+function named<T extends { name: string }>(option: string, all: readonly T[], name: string): T {
+  const found = all.find((each) => each.name === name);
+  if (found) return found;
+  const names = all.map((each) => each.name).join(', ');
+  throw new Error(`${option}: expected one of ${names}, got "${name}"`);
 }

@@ -3,8 +3,9 @@ import type { App } from './apps.ts';
 import { checkSubject } from './check-subject.ts';
 import { installApp } from './install-app.ts';
 import type { Laboratory } from './laboratory.ts';
+import type { Series } from './series.ts';
 import type { Subject } from './subject.ts';
-import { type Variant, variants } from './variants.ts';
+import type { Variant } from './variants.ts';
 
 /** What can be measured, and what cannot and why. */
 export interface PreparedSubjects {
@@ -21,17 +22,21 @@ export interface Failure {
 
 /** Installs and checks every variant of every app. One that fails is told and left out; the others go on. */
 export async function prepareSubjects(
-  apps: readonly App[],
+  series: readonly Series[],
   laboratory: Laboratory,
   progress: Progress,
 ): Promise<PreparedSubjects> {
   const subjects: Subject[] = [];
   const failures: Failure[] = [];
-  for (const app of apps) {
+  for (const [app, ofApp] of Map.groupBy(series, (each) => each.app)) {
+    progress(`Preparing ${app.title}`);
+    const routes = [...new Set(ofApp.map(({ route }) => route))];
+    const usable = routes.filter((route) => laboratory.redis || !route.needsRedis);
+    const variants = new Set(ofApp.flatMap((each) => each.variants));
     for (const variant of variants) {
       try {
-        const folder = await installApp(app, variant, laboratory.folder);
-        subjects.push(await checkSubject({ app, variant, folder }, laboratory));
+        const installed = await installApp(app, variant, laboratory.folder);
+        subjects.push(await checkSubject(installed, usable, laboratory));
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         progress(`${app.title}, ${variant.title}: left out: ${reason}`);

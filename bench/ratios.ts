@@ -1,32 +1,33 @@
-import { apps } from './apps.ts';
 import type { Row } from './summarise.ts';
 import type { Table } from './table.ts';
+import { titlesOf } from './titles.ts';
+import { bare, ours, variants } from './variants.ts';
 
-/** Our overhead beside the official packages', app by app: the figure the promise is about. */
+const peers = variants.filter((variant) => variant !== bare && variant !== ours);
+
+/** Our overhead beside the peers', app by app: the figure the promise is about. */
 export function ratiosOf(rows: readonly Row[]): Table {
-  const lines = rows.flatMap((row) => {
-    const official = rows.find((other) => isOfficialOf(row, other));
-    return row.variant === 'ours' && official ? [lineOf(row, official)] : [];
-  });
-  return { head: ['app', 'sampled', 'ours', 'official', 'ours is'], lines };
+  const head = ['app', 'sampled', 'ours µs', ...peers.map(({ name }) => `${name}: µs, ours is`)];
+  return { head, lines: rows.filter(({ variant }) => variant === ours.name).map(lineOf) };
+
+  function lineOf(row: Row): string[] {
+    const [app, , sampled] = titlesOf(row);
+    const beside = peers.map(({ name }) => {
+      const peer = rows.find((other) => other.variant === name && isBeside(row, other));
+      return peer ? cellOf(row.overheadMicros, peer.overheadMicros) : '';
+    });
+    return [app, sampled, row.overheadMicros.toFixed(1), ...beside];
+  }
 }
 
-function isOfficialOf(row: Row, other: Row): boolean {
-  return other.variant === 'official' && other.app === row.app && other.sampling === row.sampling;
-}
-
-function lineOf(ours: Row, official: Row): string[] {
-  return [
-    apps.find(({ name }) => name === ours.app)?.title ?? ours.app,
-    `${(ours.sampling ?? 0) * 100} %`,
-    `${ours.overheadMicros.toFixed(1)} µs`,
-    `${official.overheadMicros.toFixed(1)} µs`,
-    fractionOf(ours.overheadMicros, official.overheadMicros),
-  ];
+/** Whether both rows were measured side by side. */
+export function isBeside(row: Row, other: Row): boolean {
+  const same = other.app === row.app && other.route === row.route;
+  return same && other.sampling === row.sampling;
 }
 
 /** A difference below the noise has no ratio. */
-function fractionOf(ours: number, official: number): string {
-  if (ours <= 0 || official <= 0) return 'within the noise';
-  return `1/${(official / ours).toFixed(1)} of it`;
+function cellOf(own: number, peer: number): string {
+  const ratio = own > 0 && peer > 0 ? `1/${(peer / own).toFixed(1)}` : 'within the noise';
+  return `${peer.toFixed(1)}, ${ratio}`;
 }

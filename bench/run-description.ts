@@ -1,8 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os';
-import type { App } from './apps.ts';
 import type { Cores } from './cores.ts';
-import type { Amount } from './measure-app.ts';
-import type { Variant } from './variants.ts';
+import type { Amount } from './measure-series.ts';
+import type { Series } from './series.ts';
 
 /** What the figures of a run depend on, without the name of any machine. */
 export interface RunDescription {
@@ -23,8 +22,7 @@ export interface RunDescription {
 
 /** Describes a run of now, on this machine. */
 export function describeRun(
-  apps: readonly App[],
-  variants: readonly Variant[],
+  series: readonly Series[],
   amount: Amount,
   cores: Cores,
 ): RunDescription {
@@ -37,17 +35,16 @@ export function describeRun(
       memoryGb: Math.round(totalmem() / 2 ** 30),
       pinned: cores.pinned,
     },
-    versions: versionsOf(apps, variants),
+    versions: versionsOf(series),
     amount,
   };
 }
 
 /** Nest 11 and 12 stand side by side, so each app says its own versions. */
-function versionsOf(apps: readonly App[], variants: readonly Variant[]): Record<string, string> {
-  const ofApps = apps.flatMap(({ dependencies }) => Object.entries(dependencies));
-  const ofVariants = variants.flatMap(({ dependencies }) => Object.entries(dependencies));
+function versionsOf(series: readonly Series[]): Record<string, string> {
+  const all = series.flatMap(({ app, variants }) => [app, ...variants]);
   const versions: Record<string, string> = {};
-  for (const [name, version] of [...ofApps, ...ofVariants]) {
+  for (const [name, version] of all.flatMap((each) => Object.entries(each.dependencies))) {
     const known = versions[name]?.split(', ') ?? [];
     versions[name] = [...new Set([...known, version])].join(', ');
   }

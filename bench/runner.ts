@@ -1,3 +1,4 @@
+import type { Receiver } from './collector-process.ts';
 import type { Laboratory } from './laboratory.ts';
 import type { LoadResult } from './load-process.ts';
 import { exportDelay, type ServerProcess, startServerProcess } from './server-process.ts';
@@ -7,6 +8,7 @@ import type { Case } from './subject.ts';
 export interface Runner extends AsyncDisposable {
   readonly of: Case;
   readonly server: ServerProcess;
+  readonly receiver: Receiver;
   /** Sends about so many requests. */
   send(requests: number): Promise<LoadResult>;
   /** The requests a second that server and load generator reach together. */
@@ -14,28 +16,36 @@ export interface Runner extends AsyncDisposable {
 }
 
 const connections = 32;
+/** Seconds; whoever is slow is warm after fewer requests. */
+const longestWarmUp = 2;
 
 /** Starts the server of a case and sends so many requests that nothing of what is measured is still interpreted. */
 export async function startRunner(
   of: Case,
   warmUp: number,
-  { cores, collector, load }: Laboratory,
+  laboratory: Laboratory,
 ): Promise<Runner> {
   await using stack = new AsyncDisposableStack();
-  const server = stack.use(await startServerProcess(of, collector.url, cores.onServerCore));
+  const { subject, route } = of;
+  const receiver = stack.use(await laboratory.collector.open());
+  const options = { sampling: of.sampling ?? 0 };
+  const server = stack.use(await startServerProcess(subject, receiver, laboratory, options));
   const send = (requests: number) => {
     const whole = Math.max(connections, Math.round(requests));
-    return load.send({ url: server.url, connections, requests: whole });
+    return laboratory.load.send({ url: server.urlOf(route), connections, requests: whole });
   };
-  await send(warmUp / 2);
-  const { requests, seconds } = await send(warmUp / 2);
-  await collector.quiet(exportDelay + 200);
+  const first = await send(warmUp / 10);
+  await send(Math.min(warmUp * 0.6, rateOf(first) * longestWarmUp));
+  const last = await send(Math.min(warmUp * 0.3, rateOf(first) * longestWarmUp));
+  await receiver.quiet(exportDelay + 100);
   const started = stack.move();
   return {
-    of,
-    server,
-    send,
-    rate: requests / seconds,
+    ...{ of, server, receiver, send },
+    rate: rateOf(last),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
+}
+
+function rateOf({ requests, seconds }: LoadResult): number {
+  return requests / seconds;
 }

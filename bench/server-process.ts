@@ -1,68 +1,77 @@
 import { join } from 'node:path';
-import { requestPath } from './apps.ts';
+import type { Receiver } from './collector-process.ts';
 import { startHelper } from './helper-process.ts';
-import type { Case } from './subject.ts';
+import type { Laboratory } from './laboratory.ts';
+import type { Target } from './otlp-environment.ts';
+import type { Route } from './routes.ts';
+import type { InstalledSubject } from './subject.ts';
 
 /** What a server has used since it started. */
 export interface Usage {
   /** User and system time, microseconds, all threads. */
   readonly cpuMicros: number;
   readonly rssBytes: number;
+  readonly heapBytes: number;
+  /** 99th percentile of the event loop's delay since it was asked to watch it; 0 without. */
+  readonly loopDelayMillis: number;
 }
 
 /** A server under test, listening. */
 export interface ServerProcess extends AsyncDisposable {
-  readonly url: string;
+  urlOf(route: Route): string;
   /** From the start of the process to its listening, milliseconds. */
   readonly startMillis: number;
-  usage(): Promise<Usage>;
+  /** Files loaded until it listened; 0 unless it was asked to count them. */
+  readonly filesLoaded: number;
+  /** Reads what was used; `watch` observes the event loop from now until the next reading. */
+  usage(options?: { watch: boolean }): Promise<Usage>;
 }
 
-/** Milliseconds after which what is queued leaves; short, so that a measurement need not wait for it. */
+/** How a server is started. */
+export interface ServerOptions {
+  /** Sampled ratio. */
+  readonly sampling: number;
+  /** Milliseconds between exports of metrics. Default: the variant's own. */
+  readonly metricInterval?: number;
+  readonly countsFiles?: boolean;
+}
+
+/** Milliseconds after which what is queued leaves. */
 export const exportDelay = 300;
 
-/** Starts the server of a case; throws with its stderr when it does not listen. */
+/** Starts the server of a subject; throws with its stderr when it does not listen. */
 export async function startServerProcess(
-  { subject, sampling }: Case,
-  collectorUrl: string,
-  onCore: (command: string[]) => string[],
-  extra: Record<string, string> = {},
+  { app, variant, folder }: InstalledSubject,
+  receiver: Receiver,
+  { cores, upstream, redis }: Laboratory,
+  { countsFiles = false, ...settings }: ServerOptions,
 ): Promise<ServerProcess> {
-  const { app, variant, folder } = subject;
-  const command = [process.execPath, ...variant.nodeArguments(app), join(folder, app.file)];
-  const settings = { ...telemetryEnvironment(collectorUrl, sampling), ...variant.environment(app) };
+  const target: Target = { ...settings, exportDelay, ...receiver };
+  const counter = countsFiles ? ['--require', './count-files.cjs'] : [];
+  const command = [process.execPath, ...counter, ...variant.nodeArguments(app)];
   const started = performance.now();
-  const helper = startHelper(onCore(command), {
+  const helper = startHelper(cores.onServerCore([...command, join(folder, app.file)]), {
     cwd: folder,
-    env: { ...cleanEnvironment(), ...settings, ...extra },
+    env: {
+      ...cleanEnvironment(),
+      NODE_ENV: 'production',
+      BENCH_UPSTREAM: upstream.url,
+      ...(redis && { BENCH_REDIS: redis.socket }),
+      ...variant.environment(app, target),
+    },
   });
-  const { port } = (await helper.next()) as { port: number };
+  const { port, files = 0 } = (await helper.next()) as { port: number; files?: number };
   return {
-    url: `http://127.0.0.1:${port}${requestPath}`,
+    urlOf: ({ path }) => `http://127.0.0.1:${port}${path}`,
     startMillis: performance.now() - started,
-    usage: async () => (await helper.ask({})) as Usage,
+    filesLoaded: files,
+    usage: async (options = { watch: false }) => (await helper.ask(options)) as Usage,
     [Symbol.asyncDispose]: () => helper[Symbol.asyncDispose](),
-  };
-}
-
-/** The same for every variant; the queue is so large that what is measured is work, not loss. */
-function telemetryEnvironment(collectorUrl: string, sampling: number | null) {
-  return {
-    NODE_ENV: 'production',
-    OTEL_SERVICE_NAME: 'bench',
-    OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl,
-    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
-    OTEL_TRACES_EXPORTER: 'otlp',
-    OTEL_METRICS_EXPORTER: 'otlp',
-    OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
-    OTEL_TRACES_SAMPLER_ARG: `${sampling ?? 0}`,
-    OTEL_BSP_SCHEDULE_DELAY: `${exportDelay}`,
-    OTEL_BSP_MAX_QUEUE_SIZE: '100000',
   };
 }
 
 /** Whoever runs the bench may have telemetry of their own. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const foreign = ([name]: [string, unknown]) => /^(OTEL_|NODE_OPTIONS$)/.test(name);
+  const foreign = ([name]: [string, unknown]) => /^(OTEL_|DD_|ELASTIC_|NODE_OPTIONS$)/.test(name);
   return Object.fromEntries(Object.entries(process.env).filter((entry) => !foreign(entry)));
 }

@@ -10,14 +10,16 @@ export interface Spread {
   readonly max: number;
 }
 
-/** A case over all its rounds; figures are medians, spans are sums. */
+/** A case over all its rounds; figures are medians, spans and bytes are sums. */
 export interface Row {
   readonly app: string;
+  readonly route: string;
   readonly variant: string;
   /** Sampled ratio; null without telemetry. */
   readonly sampling: number | null;
   readonly rounds: number;
   readonly requests: number;
+  readonly requestsPerSecond: number;
   readonly cpuMicrosPerRequest: number;
   readonly cpuSpread: Spread;
   /** Over bare in the same round. */
@@ -28,10 +30,18 @@ export interface Row {
   readonly offeredSpans: number;
   readonly exportedSpans: number;
   readonly droppedSpans: number;
+  /** Bodies of the requests that brought the spans. */
+  readonly wireBytes: number;
   readonly startMs: number;
+  /** Files that Node loads until the server listens. */
+  readonly filesLoaded: number;
   readonly rssMb: number;
+  readonly heapMb: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  readonly loopDelayP99Ms: number;
+  readonly nodeModulesMb: number;
+  readonly packages: number;
 }
 
 /** One row a case, in the order of the cases; a case without any measurement has none. */
@@ -44,42 +54,56 @@ export function summarise(cases: readonly Case[], measurements: readonly Measure
 }
 
 function rowOf(of: Case, own: readonly Measurement[], overheads: readonly number[]): Row {
-  const { subject, sampling } = of;
+  const { subject, route, sampling } = of;
   const cpu = own.map(({ cpuMicrosPerRequest }) => cpuMicrosPerRequest);
   return {
     app: subject.app.name,
+    route: route.name,
     variant: subject.variant.name,
     sampling,
     rounds: own.length,
-    requests: sum(own.map(({ requests }) => requests)),
-    cpuMicrosPerRequest: tenths(median(cpu)),
+    requests: sum(own.map(({ load }) => load.requests)),
+    requestsPerSecond: Math.round(median(own.map(({ load }) => load.requests / load.seconds))),
+    cpuMicrosPerRequest: rounded(median(cpu), 1),
     cpuSpread: spreadOf(cpu),
-    overheadMicros: tenths(median(overheads)),
+    overheadMicros: rounded(median(overheads), 1),
     overheadSpread: spreadOf(overheads),
     ...spansOf(of, own),
-    startMs: Math.round(median(own.map(({ startMillis }) => startMillis))),
-    rssMb: Math.round(median(own.map(({ rssBytes }) => rssBytes / 2 ** 20))),
-    p50Ms: median(own.map(({ p50Millis }) => p50Millis)),
-    p99Ms: median(own.map(({ p99Millis }) => p99Millis)),
+    ...processOf(of, own),
   };
 }
 
-/** Each measurement less bare's of the same app and round. */
+function processOf({ subject }: Case, own: readonly Measurement[]) {
+  return {
+    startMs: Math.round(median(own.map(({ startMillis }) => startMillis))),
+    filesLoaded: subject.filesLoaded,
+    rssMb: Math.round(median(own.map(({ usage }) => usage.rssBytes / 2 ** 20))),
+    heapMb: Math.round(median(own.map(({ usage }) => usage.heapBytes / 2 ** 20))),
+    p50Ms: rounded(median(own.map(({ load }) => load.p50Millis)), 2),
+    p99Ms: rounded(median(own.map(({ load }) => load.p99Millis)), 2),
+    loopDelayP99Ms: rounded(median(own.map(({ usage }) => usage.loopDelayMillis)), 2),
+    nodeModulesMb: subject.size.megabytes,
+    packages: subject.size.packages,
+  };
+}
+
+/** Each measurement less bare's of the same round. */
 function overheadsOf(own: readonly Measurement[], all: readonly Measurement[]): number[] {
-  return own.flatMap(({ round, of, cpuMicrosPerRequest }) =>
-    all
-      .filter((other) => other.round === round && other.of.subject.app === of.subject.app)
-      .filter((other) => other.of.subject.variant === bare)
+  const bases = all.filter(({ of }) => of.subject.variant === bare);
+  return own.flatMap(({ round, cpuMicrosPerRequest }) =>
+    bases
+      .filter((base) => base.round === round)
       .map((base) => cpuMicrosPerRequest - base.cpuMicrosPerRequest),
   );
 }
 
-function spansOf({ subject, sampling }: Case, own: readonly Measurement[]) {
-  const { spansPerRequest } = subject;
+function spansOf({ subject, route, sampling }: Case, own: readonly Measurement[]) {
+  const spansPerRequest = subject.spansPerRequest.get(route) ?? 0;
+  const ratio = subject.variant.exportsUnsampled ? 1 : sampling;
   const exported = sum(own.map(({ exportedSpans }) => exportedSpans));
   const offered = sum(
-    own.map(({ requests, exportedSpans }) =>
-      offeredSpans({ requests, spansPerRequest, sampling, exported: exportedSpans }),
+    own.map(({ load: { requests }, exportedSpans }) =>
+      offeredSpans({ requests, spansPerRequest, sampling: ratio, exported: exportedSpans }),
     ),
   );
   return {
@@ -87,17 +111,18 @@ function spansOf({ subject, sampling }: Case, own: readonly Measurement[]) {
     offeredSpans: offered,
     exportedSpans: exported,
     droppedSpans: offered - exported,
+    wireBytes: sum(own.map(({ wireBytes }) => wireBytes)),
   };
 }
 
 function spreadOf(values: readonly number[]): Spread {
-  return { min: tenths(Math.min(...values)), max: tenths(Math.max(...values)) };
+  return { min: rounded(Math.min(...values), 1), max: rounded(Math.max(...values), 1) };
 }
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-function tenths(value: number): number {
-  return Math.round(value * 10) / 10;
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
 }

@@ -1,6 +1,6 @@
-import { apps } from './apps.ts';
 import type { Row } from './summarise.ts';
-import { bare, variants } from './variants.ts';
+import { titlesOf } from './titles.ts';
+import { bare } from './variants.ts';
 
 /** Heads and lines of text, for the terminal and for Markdown alike. */
 export interface Table {
@@ -8,35 +8,54 @@ export interface Table {
   readonly lines: readonly (readonly string[])[];
 }
 
-/** The rows as people read them. */
-export function tableOf(rows: readonly Row[]): Table {
-  const head = [
-    'app',
-    'variant',
-    'sampled',
-    'CPU µs/request (min-max)',
-    'over bare (min to max)',
-    'spans/request',
-    'offered',
-    'exported',
-    'dropped',
-    'start ms',
-    'RSS MB',
+/** Cost and delivery, as people read them. */
+export function costTable(rows: readonly Row[]): Table {
+  const head = ['app', 'variant', 'sampled', 'CPU µs/request (min-max)', 'over bare (min to max)'];
+  const spans = ['spans/request', 'offered', 'exported', 'dropped', 'bytes/span'];
+  return { head: [...head, ...spans], lines: rows.map(costLine) };
+}
+
+function costLine(row: Row): string[] {
+  const identity = [...titlesOf(row), cpuOf(row)];
+  if (row.variant === bare.name) return [...identity, '', '', '', '', '', ''];
+  return [...identity, overheadOf(row), ...spansOf(row)];
+}
+
+/** What else a variant changes about the process. */
+export function processTable(rows: readonly Row[]): Table {
+  const head = ['app', 'variant', 'sampled', 'p50 ms', 'p99 ms', 'requests/s'];
+  const process = ['loop delay p99 ms', 'RSS MB', 'heap MB', 'start ms', 'files loaded'];
+  return { head: [...head, ...process], lines: rows.map(processLine) };
+}
+
+function processLine(row: Row): string[] {
+  return [
+    ...titlesOf(row),
+    row.p50Ms.toFixed(2),
+    row.p99Ms.toFixed(2),
+    `${row.requestsPerSecond}`,
+    row.loopDelayP99Ms.toFixed(2),
+    `${row.rssMb}`,
+    `${row.heapMb}`,
+    `${row.startMs}`,
+    `${row.filesLoaded}`,
   ];
-  return { head, lines: rows.map(lineOf) };
 }
 
-function lineOf(row: Row): string[] {
-  const title = apps.find(({ name }) => name === row.app)?.title ?? row.app;
-  const variant = variants.find(({ name }) => name === row.variant)?.title ?? row.variant;
-  const identity = [title, variant, sampledOf(row), cpuOf(row)];
-  const process = [`${row.startMs}`, `${row.rssMb}`];
-  if (row.variant === bare.name) return [...identity, '', '', '', '', '', ...process];
-  return [...identity, overheadOf(row), ...spansOf(row), ...process];
+/** What each variant adds to `node_modules` beside the app's own; one line a variant. */
+export function installationTable(rows: readonly Row[]): Table {
+  const [first] = rows;
+  const own = rows.filter(({ app }) => app === first?.app);
+  const base = own.find(({ variant }) => variant === bare.name);
+  const lines = [...Map.groupBy(own, ({ variant }) => variant).values()].flatMap(([row]) =>
+    row && base && row !== base ? [installationLine(row, base)] : [],
+  );
+  return { head: ['variant', 'node_modules MB added', 'packages added'], lines };
 }
 
-function sampledOf({ sampling }: Row): string {
-  return sampling === null ? '' : `${sampling * 100} %`;
+function installationLine(row: Row, base: Row): string[] {
+  const megabytes = (row.nodeModulesMb - base.nodeModulesMb).toFixed(1);
+  return [titlesOf(row)[1], megabytes, `${row.packages - base.packages}`];
 }
 
 function cpuOf({ cpuMicrosPerRequest, cpuSpread: { min, max } }: Row): string {
@@ -48,7 +67,9 @@ function overheadOf({ overheadMicros, overheadSpread: { min, max } }: Row): stri
 }
 
 function spansOf(row: Row): string[] {
-  return [row.spansPerRequest, row.offeredSpans, row.exportedSpans, row.droppedSpans].map(String);
+  const { spansPerRequest, offeredSpans, exportedSpans, droppedSpans, wireBytes } = row;
+  const each = exportedSpans > 0 ? `${Math.round(wireBytes / exportedSpans)}` : '';
+  return [...[spansPerRequest, offeredSpans, exportedSpans, droppedSpans].map(String), each];
 }
 
 function signed(value: number): string {

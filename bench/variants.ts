@@ -1,4 +1,5 @@
 import type { App } from './apps.ts';
+import { otlpEnvironment, type Target } from './otlp-environment.ts';
 
 /** A way to watch an app, or not to. */
 export interface Variant {
@@ -11,10 +12,12 @@ export interface Variant {
   readonly overrides?: Record<string, string>;
   /** Packages of this checkout that it adds, by folder name in `packages/`. */
   readonly ownPackages: readonly string[];
+  /** Whether it also exports the spans of requests that are not sampled. */
+  readonly exportsUnsampled?: boolean;
   /** The arguments of Node that start it, as its own documentation says. */
   nodeArguments(app: App): string[];
   /** Further variables of the server. */
-  environment(app: App): Record<string, string>;
+  environment(app: App, target: Target): Record<string, string>;
 }
 
 /** No telemetry at all; what the others are compared with. */
@@ -27,14 +30,17 @@ export const bare: Variant = {
   environment: () => ({}),
 };
 
-const ours: Variant = {
+/** This checkout. */
+export const ours: Variant = {
   name: 'ours',
   title: 'ours',
   dependencies: { '@opentelemetry/api': '1.10.0' },
   ownPackages: ['core', 'nestjs'],
   nodeArguments: (app) => (app.usesOtelModule ? [] : ['--import', '@org/otel-core/register']),
-  environment: (app): Record<string, string> =>
-    app.usesOtelModule ? { BENCH_OTEL_MODULE: '@org/otel-nestjs' } : {},
+  environment: (app, target) => ({
+    ...otlpEnvironment(target),
+    ...(app.usesOtelModule && { BENCH_OTEL_MODULE: '@org/otel-nestjs' }),
+  }),
 };
 
 const register = '@opentelemetry/auto-instrumentations-node/register';
@@ -44,7 +50,8 @@ const hook =
   'import { pathToFileURL } from "node:url";' +
   'register("@opentelemetry/instrumentation/hook.mjs", pathToFileURL("./"));';
 
-const official: Variant = {
+/** OpenTelemetry's own automatic instrumentation. */
+export const official: Variant = {
   name: 'official',
   title: 'auto-instrumentations-node 0.82.0',
   dependencies: {
@@ -59,8 +66,44 @@ const official: Variant = {
   ownPackages: [],
   nodeArguments: (app) =>
     app.moduleFormat === 'cjs' ? ['--require', register] : ['--import', hook, '--import', register],
-  environment: () => ({}),
+  environment: (_app, target) => otlpEnvironment(target),
+};
+
+// without api 1.10 beside it: it delivers nothing then
+const elastic: Variant = {
+  name: 'elastic',
+  title: 'Elastic 1.18.0',
+  dependencies: { '@elastic/opentelemetry-node': '1.18.0' },
+  ownPackages: [],
+  nodeArguments: () => ['--import', '@elastic/opentelemetry-node'],
+  environment: (_app, target) => otlpEnvironment(target),
+};
+
+/** Datadog's tracer, with an agent's protocol to an agent's endpoints. */
+export const datadog: Variant = {
+  name: 'dd-trace',
+  title: 'dd-trace 6.21.0',
+  dependencies: { 'dd-trace': '6.21.0' },
+  ownPackages: [],
+  exportsUnsampled: true, // what is kept is decided by the agent
+  nodeArguments: (app) => [
+    ...(app.moduleFormat === 'esm' ? ['--import', 'dd-trace/register.js'] : []),
+    '--require',
+    './start-dd-trace.cjs',
+  ],
+  environment: (_app, { url, statsdPort, sampling, exportDelay, metricInterval }) => ({
+    DD_SERVICE: 'bench',
+    DD_TRACE_AGENT_URL: url,
+    DD_TRACE_SAMPLE_RATE: `${sampling}`,
+    DD_TRACE_STARTUP_LOGS: 'false',
+    DD_RUNTIME_METRICS_ENABLED: 'true',
+    DD_DOGSTATSD_PORT: `${statsdPort}`,
+    DD_INSTRUMENTATION_TELEMETRY_ENABLED: 'false',
+    DD_REMOTE_CONFIGURATION_ENABLED: 'false',
+    BENCH_EXPORT_DELAY: `${exportDelay}`,
+    ...(metricInterval && { DD_RUNTIME_METRICS_FLUSH_INTERVAL: `${metricInterval}` }),
+  }),
 };
 
 /** All variants, the one they are compared with first. */
-export const variants: readonly Variant[] = [bare, ours, official];
+export const variants: readonly Variant[] = [bare, ours, official, elastic, datadog];

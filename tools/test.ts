@@ -17,10 +17,12 @@ const steps: Step[] = [
   commandStep('package checks', turbo('lint:package')),
   commandStep('configuration drift', ['node', 'tools/configuration.ts']),
   commandStep('API drift', ['node', 'tools/api-report.ts']),
+  commandStep('sizes', ['node', 'tools/sizes.ts']),
   commandStep('licences', ['node', 'tools/licences.ts']),
   commandStep('SBOM', ['node', 'tools/sbom.ts']),
   commandStep('regular expressions', ['node', 'tools/regexes.ts']),
   vitestStep('unit: tools', 'tools'),
+  vitestStep('unit: bench', 'bench'),
   ...foldersOf('packages').map((name) => vitestStep(`unit: ${name}`, `packages/${name}`)),
   vitestStep('e2e', 'e2e'),
 ];

@@ -12,15 +12,15 @@ export interface Amount {
   readonly rounds: number;
   /** Requests before the first measurement. */
   readonly warmUp: number;
-  /** Seconds under load in a measurement, about. */
+  /** Seconds under load in a measurement, about; more where the route says so. */
   readonly load: number;
 }
 
 /**
- * Measures the cases of one app. All its servers run side by side and take turns, every second round
+ * Measures the cases of one series. All its servers run side by side and take turns, every second round
  * in reverse: a machine that becomes slower or busier meets all of them alike.
  */
-export async function measureApp(
+export async function measureSeries(
   cases: readonly Case[],
   amount: Amount,
   laboratory: Laboratory,
@@ -49,7 +49,7 @@ export async function measureApp(
 
   async function measureRound(round: number, runners: readonly Runner[]): Promise<void> {
     for (const runner of runners) {
-      const once = () => measure(round, runner, amount.load, laboratory);
+      const once = () => measure(round, runner, amount.load);
       measurements.push(...(await unlessItFails(runner.of, progress, once)));
     }
   }
@@ -57,14 +57,14 @@ export async function measureApp(
 
 /** A measurement that fails is said and left out; the others go on. */
 async function unlessItFails<T>(
-  { subject, sampling }: Case,
+  { subject, route, sampling }: Case,
   progress: Progress,
   work: () => Promise<T>,
 ): Promise<T[]> {
   try {
     return [await work()];
   } catch (error) {
-    const title = `${subject.app.title}, ${subject.variant.title}, sampling ${sampling}`;
+    const title = `${subject.app.title}, ${route.title}, ${subject.variant.title}, sampling ${sampling}`;
     progress(`${title}: ${error instanceof Error ? error.message : error}`);
     return [];
   }

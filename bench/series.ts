@@ -1,0 +1,65 @@
+import { type App, apps } from './apps.ts';
+import { hello, type Route, routes, work } from './routes.ts';
+import type { Case, Subject } from './subject.ts';
+import { bare, type Variant, variants } from './variants.ts';
+
+/** Servers that are measured side by side: one app and route with every variant and sampling. */
+export interface Series {
+  readonly app: App;
+  readonly route: Route;
+  readonly variants: readonly Variant[];
+  /** Sampled ratios. */
+  readonly samplings: readonly number[];
+}
+
+/** What a command line can choose from each; nothing chosen means all. */
+export interface Choice {
+  readonly apps?: readonly App[] | undefined;
+  readonly routes?: readonly Route[] | undefined;
+  readonly variants?: readonly Variant[] | undefined;
+  readonly samplings?: readonly number[] | undefined;
+}
+
+/** All there is. */
+export function fullSeries(choice: Choice): Series[] {
+  const { samplings = [1, 0.1, 0.01, 0] } = choice;
+  return (choice.apps ?? apps).flatMap((app) =>
+    (choice.routes ?? routes).map((route) => ({
+      app,
+      route,
+      variants: withBare(choice.variants ?? variants),
+      samplings,
+    })),
+  );
+}
+
+/** What fits into some minutes: the hello route, and one app with the route that works. */
+export function quickSeries(choice: Choice): Series[] {
+  const samplings = choice.samplings ?? [1, 0.01];
+  const main = fullSeries({ ...choice, routes: choice.routes ?? [hello], samplings });
+  const chosen = choice.apps ?? choice.routes ?? choice.samplings;
+  const extra = { ...choice, apps: apps.slice(1, 2), routes: [work], samplings: [0.1] };
+  return chosen ? main : [...main, ...fullSeries(extra)];
+}
+
+function withBare(chosen: readonly Variant[]): Variant[] {
+  return [bare, ...chosen.filter((variant) => variant !== bare)];
+}
+
+/** The cases of a series: without telemetry first, then what is compared with each other side by side. */
+export function casesOf(series: Series, subjects: readonly Subject[]): Case[] {
+  const { app, route, samplings } = series;
+  const own = subjects.filter(
+    (subject) =>
+      subject.app === app &&
+      series.variants.includes(subject.variant) &&
+      subject.spansPerRequest.has(route),
+  );
+  const watched = own.filter(({ variant }) => variant !== bare);
+  return [
+    ...own
+      .filter(({ variant }) => variant === bare)
+      .map((subject) => ({ subject, route, sampling: null })),
+    ...samplings.flatMap((sampling) => watched.map((subject) => ({ subject, route, sampling }))),
+  ];
+}
