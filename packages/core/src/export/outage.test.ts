@@ -320,7 +320,7 @@ it('an answer that inflates to 1 GiB: not inflated, RSS at most 16 MiB more, 1 r
   );
   expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 2, dropped: 0, failed: 0 });
   expect(receiver.count()).toBe(2);
-});
+}, 100_000);
 
 it.each([
   ['does not answer', () => {}],
@@ -344,6 +344,7 @@ it.each([
     expect(performance.now() - started).toBeLessThan(45_000);
     expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 0, dropped: 2000, failed: 0 });
   },
+  100_000,
 );
 
 it('a span of 80 MB: refused and counted, 0 of its neighbours lost', async () => {
@@ -357,7 +358,7 @@ it('a span of 80 MB: refused and counted, 0 of its neighbours lost', async () =>
   expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 2, dropped: 0, failed: 1 });
   expect(numbers(collector)).toEqual(upTo(2));
   expect(said.join()).toContain('larger than 64 MiB');
-});
+}, 100_000);
 
 it('where nobody ever listened a flush tries once and does not wait', async () => {
   const gone = await startCollector();
