@@ -2,6 +2,7 @@ import type { Progress } from '../tools/progress-step.ts';
 import type { Laboratory } from './laboratory.ts';
 import { type Measurement, measure } from './measure.ts';
 import { type Runner, startRunner } from './runner.ts';
+import { exportDelay } from './server-process.ts';
 import type { Case } from './subject.ts';
 
 /** How much is measured. */
@@ -31,6 +32,7 @@ export async function measureSeries(
     await using runners = new AsyncDisposableStack();
     const started = await startRunners(cases);
     for (const runner of started) runners.use(runner);
+    await Promise.all(started.map(({ receiver }) => receiver.quiet(exportDelay + 100)));
     for (let round = 0; round < amount.rounds; round += 1) {
       const inTurn = round % 2 === 0 ? started : started.toReversed();
       await measureRound(sitting * amount.rounds + round, inTurn);

@@ -13,7 +13,7 @@ export interface Options {
   readonly keep: boolean;
 }
 
-const quick: Amount = { sittings: 1, rounds: 5, warmUp: 6000, load: 0.4 };
+const quick: Amount = { sittings: 1, rounds: 4, warmUp: 5000, load: 0.4 };
 const thorough: Amount = { sittings: 1, rounds: 7, warmUp: 20_000, load: 1 };
 
 /**

@@ -1,10 +1,10 @@
 import type { Receiver } from './collector-process.ts';
 import type { Laboratory } from './laboratory.ts';
 import type { LoadResult } from './load-process.ts';
-import { exportDelay, type ServerProcess, startServerProcess } from './server-process.ts';
+import { type ServerProcess, startServerProcess } from './server-process.ts';
 import type { Case } from './subject.ts';
 
-/** A server that is compiled hot and idle. */
+/** A server that is compiled hot; what it exports of that may still be under way. */
 export interface Runner extends AsyncDisposable {
   readonly of: Case;
   readonly server: ServerProcess;
@@ -37,7 +37,6 @@ export async function startRunner(
   const first = await send(warmUp / 10);
   await send(Math.min(warmUp * 0.6, rateOf(first) * longestWarmUp));
   const last = await send(Math.min(warmUp * 0.3, rateOf(first) * longestWarmUp));
-  await receiver.quiet(exportDelay + 100);
   const started = stack.move();
   return {
     ...{ of, server, receiver, send },

@@ -1,7 +1,7 @@
 import { type App, apps } from './apps.ts';
 import { hello, type Route, routes, work } from './routes.ts';
 import type { Case, Subject } from './subject.ts';
-import { bare, type Variant, variants } from './variants.ts';
+import { bare, ours, type Variant, variants } from './variants.ts';
 
 /** Servers that are measured side by side: one app and route with every variant and sampling. */
 export interface Series {
@@ -33,12 +33,12 @@ export function fullSeries(choice: Choice): Series[] {
   );
 }
 
-/** What fits into some minutes: the hello route, and one app with the route that works. */
+/** What fits into some minutes: the hello route, and ours on one app with the route that works. */
 export function quickSeries(choice: Choice): Series[] {
   const samplings = choice.samplings ?? [1, 0.01];
   const main = fullSeries({ ...choice, routes: choice.routes ?? [hello], samplings });
-  const chosen = choice.apps ?? choice.routes ?? choice.samplings;
-  const extra = { ...choice, apps: apps.slice(1, 2), routes: [work], samplings: [0.1] };
+  const chosen = Object.values(choice).some((each) => each !== undefined);
+  const extra = { apps: apps.slice(1, 2), routes: [work], variants: [ours], samplings: [0.1] };
   return chosen ? main : [...main, ...fullSeries(extra)];
 }
 
