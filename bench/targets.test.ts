@@ -76,3 +76,8 @@ it('compares with the peer that was measured beside', () => {
     '0.25',
   ]);
 });
+
+it('does not call a target met by a figure below bare', () => {
+  const rows = [nothing, { ...nothing, variant: 'ours', sampling: 0.01, overheadMicros: -9.5 }];
+  expect(lineOf(rows, 'CPU over bare, node:http, 1 %')?.[3]).toBe('within the noise');
+});
