@@ -96,17 +96,29 @@ function isDelivered(telemetry: Telemetry, signal: SignalName): boolean {
   return exported > 0 && queued + dropped + failed === 0;
 }
 
-const SENTENCES = [
-  /did not take everything: (.*)/,
-  /cannot be delivered to \S+: (.*); is a collector listening/,
-  /is being lost: \d+ items, because (.*); telemetry\.stats/,
+/** What stands before the reason in the sentences that say one, and after it. */
+const sentencesOf = (origin: string) => [
+  ['did not take everything: ', ''],
+  [`cannot be delivered to ${origin}: `, '; is a collector listening'],
+  [' items, because ', '; telemetry.stats'],
 ];
 
 function reasonFor({ url }: OtlpSettings, said: string): string | undefined {
   const { origin } = new URL(url);
   for (const line of said.split('\n').filter((each) => each.includes(origin))) {
-    const found = SENTENCES.flatMap((sentence) => sentence.exec(line)?.[1] ?? []).at(0);
-    if (found) return found;
+    const found = sentencesOf(origin).map(([before = '', after = '']) =>
+      between(line, before, after),
+    );
+    const reason = found.find(Boolean);
+    if (reason) return reason;
   }
   return undefined;
+}
+
+function between(text: string, before: string, after: string): string | undefined {
+  const start = text.indexOf(before);
+  if (start < 0) return undefined;
+  const rest = text.slice(start + before.length);
+  const end = rest.lastIndexOf(after);
+  return end < 0 ? undefined : rest.slice(0, end);
 }
