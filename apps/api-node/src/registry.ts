@@ -5,4 +5,9 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 export const registry = new Registry();
 registry.setDefaultLabels({ service: 'node-api' });
 collectDefaultMetrics({ register: registry });
+
+// Gauges that prom-client names like counters, which promtool refuses; the same by type stays.
+for (const what of ['handles', 'requests', 'resources']) {
+  registry.removeSingleMetric(`nodejs_active_${what}_total`);
+}
 bridge({ registry });
