@@ -1,5 +1,4 @@
 import { orElse } from '../lifecycle/harmless.ts';
-import { flag, pairsFrom } from './kinds.ts';
 import { optionAt } from './option-at.ts';
 import type { Kind, Setting } from './setting.ts';
 import type { SettingProblem } from './setting-problem.ts';
@@ -87,24 +86,10 @@ export class Environment {
     return this.#find(names)?.value;
   }
 
-  flag(name: string): boolean {
-    return this.#parsed([name], flag.expected, false, flag.parse) ?? false;
-  }
-
   /** A whole number of at least `least`. */
   count(names: string[], least: number, fallback: number): number {
     const expected = `a whole number of ${least} or more`;
     return this.#parsed(names, expected, fallback, (raw) => wholeNumber(raw, least)) ?? fallback;
-  }
-
-  /** A number from 0 to 1. */
-  ratio(name: string, fallback: number): number {
-    return this.#parsed([name], 'a number from 0 to 1', fallback, ratioFrom) ?? fallback;
-  }
-
-  choice<T extends string>(names: string[], choices: readonly T[], fallback: T): T {
-    const expected = `one of ${choices.join(', ')}`;
-    return this.#parsed(names, expected, fallback, (raw) => oneOf(raw, choices)) ?? fallback;
   }
 
   choices<T extends string>(name: string, known: readonly T[], fallback: readonly T[]): T[] {
@@ -117,22 +102,6 @@ export class Environment {
       this.#report(found, `a list of ${known.join(', ')}`, using);
     }
     return good.length > 0 ? [...new Set(good)] : [...fallback];
-  }
-
-  /** `key=value` pairs, percent-encoded, as in OTEL_RESOURCE_ATTRIBUTES and OTEL_EXPORTER_OTLP_HEADERS. */
-  pairs(...names: string[]): Record<string, string> {
-    const found = this.#find(names);
-    if (!found) return {};
-    const pairs = pairsFrom(found.value);
-    if (!pairs) {
-      this.#problems.push({
-        setting: found.name,
-        expected: 'key=value pairs, percent-encoded and separated by commas',
-        got: '***',
-        using: 'no pairs',
-      });
-    }
-    return pairs ?? {};
   }
 
   report(setting: string, got: string, expected: string, using: string): void {
@@ -168,11 +137,6 @@ export class Environment {
 function wholeNumber(raw: string, least: number): number | undefined {
   const value = Number(raw);
   return Number.isSafeInteger(value) && value >= least ? value : undefined;
-}
-
-function ratioFrom(raw: string): number | undefined {
-  const value = Number(raw);
-  return value >= 0 && value <= 1 ? value : undefined;
 }
 
 function oneOf<T extends string>(raw: string, choices: readonly T[]): T | undefined {

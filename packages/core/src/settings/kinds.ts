@@ -158,7 +158,7 @@ function headersFrom(
 }
 
 /** Undefined when one of them is no pair, or not percent-encoded. */
-export function pairsFrom(raw: string): Record<string, string> | undefined {
+function pairsFrom(raw: string): Record<string, string> | undefined {
   const pairs: [string, string][] = [];
   for (const part of raw.split(',')) {
     if (part.trim() === '') continue;
