@@ -81,15 +81,15 @@ export function metricPipeline(
   if (settings.http.bodySizes) durations.sizes = new BodySizes(meter);
   if (settings.http.oldNames) durations.old = new OldHttpDurations(meter);
   const isRuntimeSeen = !settings.disabledInstrumentations.has('runtime');
-  const stopRuntime =
-    isRuntimeSeen && observeRuntime(meter, { windowMillis: 0.9 * batch.delayMillis });
+  const leaves = intervals.length + metricReaders.length > 0 || endpoint !== undefined;
+  const runtime = { windowMillis: 0.9 * batch.delayMillis, waits: !leaves };
+  const stopRuntime = isRuntimeSeen && observeRuntime(meter, runtime);
   return {
     provider,
     collection,
     news,
     get durations() {
-      const leave = intervals.length + metricReaders.length > 0 || endpoint !== undefined;
-      const wanted = leave || shared.instrumentListeners.size > 0 || collection.isRead;
+      const wanted = leaves || shared.instrumentListeners.size > 0 || collection.isRead;
       return wanted ? durations : undefined;
     },
     flush: () => allOf([readers, ...intervals], (part) => part.flush()),

@@ -26,9 +26,9 @@ class TestReader extends MetricReader {
 let stop = () => {};
 afterEach(() => stop());
 
-function start(readers: TestReader[], windowMillis = 60_000) {
+function start(readers: TestReader[], windowMillis = 60_000, waits = false) {
   const provider = new MeterProvider({ readers });
-  stop = observeRuntime(provider.getMeter('test'), { windowMillis });
+  stop = observeRuntime(provider.getMeter('test'), { windowMillis, waits });
 }
 
 /** Blocks the event loop and returns for how many milliseconds. */
@@ -104,6 +104,7 @@ describe('observeRuntime', () => {
     const reader = new TestReader();
     start([reader], 100);
     await firstReading(reader);
+    await wait(25); // the one tick in which a generation starts is not in it
     block(60);
     await wait(110);
     expect(only(await reader.metrics(), 'nodejs.eventloop.delay.max')).toBeGreaterThan(0.05);
@@ -115,6 +116,32 @@ describe('observeRuntime', () => {
       if (max < 0.04) break;
       await wait(20);
     }
+  });
+
+  test('two readers that come right after each other at the end of a window see the same block', async () => {
+    const [first, second] = [new TestReader(), new TestReader()];
+    start([first, second], 100);
+    await wait(30);
+    const blocked = block(120) / 1000;
+    await wait(20);
+    const read = [await first.metrics(), await second.metrics()];
+    const maxima = read.map((metrics) => only(metrics, 'nodejs.eventloop.delay.max'));
+    expect(maxima[0]).toBeGreaterThan(0.9 * blocked - 0.01);
+    expect(maxima[1]).toBe(maxima[0]);
+  });
+
+  test('what waits for a reader measures from the first reading on', async () => {
+    const reader = new TestReader();
+    start([reader], 60_000, true);
+    await wait(30);
+    block(40);
+    await wait(20);
+    expect((await reader.metrics()).has('nodejs.eventloop.delay.max')).toBe(false);
+    await firstReading(reader);
+    const blocked = block(60) / 1000;
+    await wait(20);
+    const metrics = await reader.metrics();
+    expect(only(metrics, 'nodejs.eventloop.delay.max')).toBeGreaterThan(0.5 * blocked);
   });
 
   test('the time of the loop only grows and splits into active and idle', async () => {

@@ -4,7 +4,7 @@ import {
   PerformanceObserver,
   performance,
 } from 'node:perf_hooks';
-import type { BatchObservableResult, Meter, Observable } from '@opentelemetry/api';
+import type { BatchObservableResult, Histogram, Meter, Observable } from '@opentelemetry/api';
 import { type EventLoopReading, EventLoopWindow } from './event-loop-window.ts';
 
 /** How the Node runtime is observed. */
@@ -14,6 +14,8 @@ export interface RuntimeMetricsOptions {
    * below the longest interval of the readers. Default 54,000 (for the default export interval of 60,000).
    */
   readonly windowMillis?: number;
+  /** Whether nothing is measured before the first reading: for metrics that perhaps nobody reads. Default false. */
+  readonly waits?: boolean;
 }
 
 const DELAYS = ['min', 'max', 'mean', 'stddev', 'p50', 'p90', 'p99'] as const;
@@ -45,18 +47,22 @@ const GC_TYPES = new Map<number, string>([
  * ```
  */
 export function observeRuntime(meter: Meter, options: RuntimeMetricsOptions = {}): () => void {
-  const stops = [
-    observeEventLoop(meter, options.windowMillis ?? 54_000),
-    observeHeap(meter),
-    observeGarbageCollection(meter),
-  ];
+  const window = new EventLoopWindow(options.windowMillis ?? 54_000);
+  const collections = new GarbageCollections(meter);
+  function start(): void {
+    window.start();
+    collections.start();
+  }
+  if (!options.waits) start();
+  const stops = [observeEventLoop(meter, window, start), observeHeap(meter)];
   return function stopRuntimeMetrics() {
     for (const stop of stops) stop();
+    window.dispose();
+    collections.stop();
   };
 }
 
-function observeEventLoop(meter: Meter, windowMillis: number): () => void {
-  const window = new EventLoopWindow(windowMillis);
+function observeEventLoop(meter: Meter, window: EventLoopWindow, start: () => void): () => void {
   const delays = DELAYS.map((figure) => ({ figure, gauge: delayGauge(meter, figure) }));
   const utilization = meter.createObservableGauge('nodejs.eventloop.utilization', {
     description: 'Event loop utilization.',
@@ -67,10 +73,11 @@ function observeEventLoop(meter: Meter, windowMillis: number): () => void {
     unit: 's',
   });
 
-  const stopObserving = observeTogether(
+  return observeTogether(
     meter,
     [...delays.map(({ gauge }) => gauge), utilization, time],
     function readEventLoop(result) {
+      start();
       const { active, idle } = performance.eventLoopUtilization();
       result.observe(time, active / 1000, { 'nodejs.eventloop.state': 'active' });
       result.observe(time, idle / 1000, { 'nodejs.eventloop.state': 'idle' });
@@ -80,10 +87,6 @@ function observeEventLoop(meter: Meter, windowMillis: number): () => void {
       result.observe(utilization, reading.utilization);
     },
   );
-  return function stopEventLoop() {
-    stopObserving();
-    window.dispose();
-  };
 }
 
 const DELAY_WORDS: Record<(typeof DELAYS)[number], string> = {
@@ -127,21 +130,31 @@ function heapCounter(meter: Meter, name: string, description: string) {
   });
 }
 
-function observeGarbageCollection(meter: Meter): () => void {
-  const duration = meter.createHistogram('v8js.gc.duration', {
-    description: 'Garbage collection duration.',
-    unit: 's',
-    advice: { explicitBucketBoundaries: GC_BOUNDS },
-  });
-  const observer = new PerformanceObserver(function recordCollections(list) {
-    for (const entry of list.getEntries()) {
-      duration.record(entry.duration / 1000, { 'v8js.gc.type': gcType(entry) });
-    }
-  });
-  observer.observe({ entryTypes: ['gc'] });
-  return function stopGarbageCollection() {
-    observer.disconnect();
-  };
+class GarbageCollections {
+  readonly #duration: Histogram;
+  #observer: PerformanceObserver | undefined;
+
+  constructor(meter: Meter) {
+    this.#duration = meter.createHistogram('v8js.gc.duration', {
+      description: 'Garbage collection duration.',
+      unit: 's',
+      advice: { explicitBucketBoundaries: GC_BOUNDS },
+    });
+  }
+
+  start(): void {
+    if (this.#observer) return;
+    this.#observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        this.#duration.record(entry.duration / 1000, { 'v8js.gc.type': gcType(entry) });
+      }
+    });
+    this.#observer.observe({ entryTypes: ['gc'] });
+  }
+
+  stop(): void {
+    this.#observer?.disconnect();
+  }
 }
 
 /** V8 has a further kind (2, minor mark-sweep) which Node gives no constant for: it is a minor one. */
