@@ -46,28 +46,40 @@ function serverEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
   return function emitRequestInContext(this: EventEmitter, ...args) {
     const first: unknown = args[1];
     const state = first instanceof IncomingMessage ? ServerRequest.ofMessage(first) : undefined;
-    if (!state) return Reflect.apply(emit, this, args);
-    return storage.run(state.context, Reflect.apply, emit, this, args) as boolean;
+    if (state === undefined) return Reflect.apply(emit, this, args);
+    return storage.run(state.context, emitOn, emit, this, ...args);
   };
 }
 
 function messageEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
+  // `args` is handed on by spreading alone: an engine that sees this makes no array of them.
   return function emitMessageInContext(this: EventEmitter, ...args) {
     const state = ServerRequest.ofMessage(this);
-    if (!state) return Reflect.apply(emit, this, args);
-    if (args[0] === 'prefinish' && this === state.response) state.keepRoute();
-    const endListeners = args[0] === 'finish' ? state.request.listenerCount('end') : 0;
-    const handled = needsNoEntry(this, args[0], state, storage)
+    if (state === undefined) return Reflect.apply(emit, this, args);
+    const event = args[0];
+    beforeEvent(event, this, state);
+    const handled = needsNoEntry(this, event, state, storage)
       ? Reflect.apply(emit, this, args)
-      : (storage.run(state.context, Reflect.apply, emit, this, args) as boolean);
-    // Node itself listens to the end of a request whose response is finished.
-    if (args[0] === 'finish') {
-      state.ownEndListeners = state.request.listenerCount('end') - endListeners;
-    }
-    // After the listeners, so that what they add to the span still counts; finished or aborted, a response closes once.
-    if (args[0] === 'close' && this === state.response) endRequest(state);
+      : storage.run(state.context, emitOn, emit, this, ...args);
+    afterEvent(event, this, state);
     return handled;
   };
+}
+
+function emitOn(emit: Emit, emitter: EventEmitter, ...args: Parameters<Emit>): boolean {
+  return Reflect.apply(emit, emitter, args);
+}
+
+function beforeEvent(event: string | symbol, message: EventEmitter, state: ServerRequest): void {
+  if (event === 'finish') state.ownEndListeners = -state.request.listenerCount('end');
+  else if (event === 'prefinish' && message === state.response) state.keepRoute();
+}
+
+function afterEvent(event: string | symbol, message: EventEmitter, state: ServerRequest): void {
+  // Node itself listens to the end of a request whose response is finished.
+  if (event === 'finish') state.ownEndListeners += state.request.listenerCount('end');
+  // After the listeners, so that what they add to the span still counts; finished or aborted, a response closes once.
+  else if (event === 'close' && message === state.response) endRequest(state);
 }
 
 /**
