@@ -20,7 +20,7 @@ export interface Measurement {
 }
 
 // longer than the export delay: no span is under way any more
-const quietMillis = exportDelay + 100;
+const quietMillis = exportDelay + 50;
 
 /**
  * Reads the CPU time of a warm server around a known number of requests. The last reading is made

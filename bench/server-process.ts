@@ -37,7 +37,7 @@ export interface ServerOptions {
 }
 
 /** Milliseconds after which what is queued leaves. */
-export const exportDelay = 300;
+export const exportDelay = 100;
 
 /** Starts the server of a subject; throws with its stderr when it does not listen. */
 export async function startServerProcess(

@@ -2,6 +2,7 @@ import type { Measurement } from './measure.ts';
 import { median } from './median.ts';
 import { offeredSpans } from './offered-spans.ts';
 import type { Case } from './subject.ts';
+import { undisturbed } from './undisturbed.ts';
 import { bare } from './variants.ts';
 
 /** The smallest and the largest of the rounds. */
@@ -10,7 +11,7 @@ export interface Spread {
   readonly max: number;
 }
 
-/** A case over all its rounds; figures are medians, spans and bytes are sums. */
+/** A case over all its rounds; CPU time is that of the undisturbed rounds, other figures are medians, spans and bytes are sums. */
 export interface Row {
   readonly app: string;
   readonly route: string;
@@ -22,8 +23,9 @@ export interface Row {
   readonly requestsPerSecond: number;
   readonly cpuMicrosPerRequest: number;
   readonly cpuSpread: Spread;
-  /** Over bare in the same round. */
+  /** Over bare in the same rounds. */
   readonly overheadMicros: number;
+  /** The overhead as every other round alone gives it: how far the figure can be trusted. */
   readonly overheadSpread: Spread;
   /** Made by a sampled request. */
   readonly spansPerRequest: number;
@@ -49,13 +51,14 @@ export function summarise(cases: readonly Case[], measurements: readonly Measure
   const byCase = Map.groupBy(measurements, ({ of }) => of);
   return cases.flatMap((each) => {
     const own = byCase.get(each);
-    return own ? [rowOf(each, own, overheadsOf(own, measurements))] : [];
+    return own ? [rowOf(each, own, measurements)] : [];
   });
 }
 
-function rowOf(of: Case, own: readonly Measurement[], overheads: readonly number[]): Row {
+function rowOf(of: Case, own: readonly Measurement[], all: readonly Measurement[]): Row {
   const { subject, route, sampling } = of;
   const cpu = own.map(({ cpuMicrosPerRequest }) => cpuMicrosPerRequest);
+  const halves = [0, 1].map((half) => overheadOf(own.filter(isOf(half)), all.filter(isOf(half))));
   return {
     app: subject.app.name,
     route: route.name,
@@ -64,10 +67,10 @@ function rowOf(of: Case, own: readonly Measurement[], overheads: readonly number
     rounds: own.length,
     requests: sum(own.map(({ load }) => load.requests)),
     requestsPerSecond: Math.round(median(own.map(({ load }) => load.requests / load.seconds))),
-    cpuMicrosPerRequest: rounded(median(cpu), 1),
+    cpuMicrosPerRequest: rounded(undisturbed(cpu), 1),
     cpuSpread: spreadOf(cpu),
-    overheadMicros: rounded(median(overheads), 1),
-    overheadSpread: spreadOf(overheads),
+    overheadMicros: rounded(overheadOf(own, all), 1),
+    overheadSpread: spreadOf(halves.filter((overhead) => !Number.isNaN(overhead))),
     ...spansOf(of, own),
     ...processOf(of, own),
   };
@@ -87,14 +90,19 @@ function processOf({ subject }: Case, own: readonly Measurement[]) {
   };
 }
 
-/** Each measurement less bare's of the same round. */
-function overheadsOf(own: readonly Measurement[], all: readonly Measurement[]): number[] {
-  const bases = all.filter(({ of }) => of.subject.variant === bare);
-  return own.flatMap(({ round, cpuMicrosPerRequest }) =>
-    bases
-      .filter((base) => base.round === round)
-      .map((base) => cpuMicrosPerRequest - base.cpuMicrosPerRequest),
-  );
+/** What it takes over bare, in the rounds that both have. */
+function overheadOf(own: readonly Measurement[], all: readonly Measurement[]): number {
+  const rounds = new Set(own.map(({ round }) => round));
+  const base = all.filter(({ of, round }) => of.subject.variant === bare && rounds.has(round));
+  return undisturbedCpu(own) - undisturbedCpu(base);
+}
+
+function undisturbedCpu(measurements: readonly Measurement[]): number {
+  return undisturbed(measurements.map(({ cpuMicrosPerRequest }) => cpuMicrosPerRequest));
+}
+
+function isOf(half: number): (measurement: Measurement) => boolean {
+  return ({ round }) => round % 2 === half;
 }
 
 function spansOf({ subject, route, sampling }: Case, own: readonly Measurement[]) {

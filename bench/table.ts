@@ -10,7 +10,13 @@ export interface Table {
 
 /** Cost and delivery, as people read them. */
 export function costTable(rows: readonly Row[]): Table {
-  const head = ['app', 'variant', 'sampled', 'CPU µs/request (min-max)', 'over bare (min to max)'];
+  const head = [
+    'app',
+    'variant',
+    'sampled',
+    'CPU µs/request (min-max)',
+    'over bare (by every other round)',
+  ];
   const spans = ['spans/request', 'offered', 'exported', 'dropped', 'bytes/span'];
   return { head: [...head, ...spans], lines: rows.map(costLine) };
 }
