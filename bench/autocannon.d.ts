@@ -6,6 +6,8 @@ declare module 'autocannon' {
     amount: number;
     /** Milliseconds between samples; a run ends with one. */
     sampleInt: number;
+    /** Requests a second of all connections together; as fast as they go without it. */
+    overallRate?: number;
   }
   interface Result {
     '2xx': number;

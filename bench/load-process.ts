@@ -6,6 +6,8 @@ export interface Load {
   readonly url: string;
   readonly connections: number;
   readonly requests: number;
+  /** Requests a second; as fast as they go without it. */
+  readonly rate?: number | undefined;
 }
 
 /** What came of it. */

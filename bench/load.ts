@@ -9,11 +9,17 @@ process.on('message', async (load: Load) => {
 process.on('disconnect', () => process.exit());
 
 /** An exact number of requests, so that none is cut off half way and all are counted. */
-async function send({ url, connections, requests }: Load): Promise<LoadResult> {
+async function send({ url, connections, requests, rate }: Load): Promise<LoadResult> {
   const started = performance.now();
   // autocannon's own has whole milliseconds
   const latencies = createHistogram();
-  const run = autocannon({ url, connections, amount: requests, sampleInt: 50 });
+  const run = autocannon({
+    url,
+    connections,
+    amount: requests,
+    sampleInt: 50,
+    ...(rate && { overallRate: rate }),
+  });
   run.on('response', (_client, _status, _bytes, millis) =>
     latencies.record(Math.max(1, Math.round(millis * 1000))),
   );

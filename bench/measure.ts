@@ -17,7 +17,14 @@ export interface Measurement {
   readonly startMillis: number;
   /** At the end of the load. */
   readonly usage: Usage;
+  /** 99th percentile of the event loop's delay at PACE, milliseconds; undefined for who cannot keep it. */
+  readonly pacedDelayMillis: number | undefined;
 }
+
+type Paced = Pick<Runner, 'server' | 'send' | 'rate'>;
+
+/** Requests a second at which event loops are compared: at full load they show little but the load. */
+export const PACE = 10_000;
 
 // longer than the export delay: no span is under way any more
 const quietMillis = exportDelay + 50;
@@ -42,12 +49,26 @@ export async function measure(
       : await receiver.quiet(quietMillis, arrivedBefore.spans + knownSpans(of, load.requests));
   const after = await server.usage();
   return {
-    ...{ round, of, load, usage },
+    ...{
+      round,
+      of,
+      load,
+      usage,
+      pacedDelayMillis: await pacedDelay(round, { server, send, rate }),
+    },
     cpuMicrosPerRequest: (after.cpuMicros - before.cpuMicros) / load.requests,
     exportedSpans: arrived.spans - arrivedBefore.spans,
     wireBytes: arrived.traceBytes - arrivedBefore.traceBytes,
     startMillis: server.startMillis,
   };
+}
+
+/** For a second, in every third round; the spans leave meanwhile. */
+async function pacedDelay(round: number, { server, send, rate }: Paced) {
+  if (rate < 1.2 * PACE || round % 3 > 0) return undefined;
+  await server.usage({ watch: true });
+  await send(PACE, PACE);
+  return (await server.usage()).loopDelayMillis;
 }
 
 /** How many spans will come; infinite where chance decides. */

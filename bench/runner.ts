@@ -9,8 +9,8 @@ export interface Runner extends AsyncDisposable {
   readonly of: Case;
   readonly server: ServerProcess;
   readonly receiver: Receiver;
-  /** Sends about so many requests. */
-  send(requests: number): Promise<LoadResult>;
+  /** Sends about so many requests, as fast as they go or so many a second. */
+  send(requests: number, pace?: number): Promise<LoadResult>;
   /** The requests a second that server and load generator reach together. */
   readonly rate: number;
 }
@@ -30,9 +30,10 @@ export async function startRunner(
   const receiver = stack.use(await laboratory.collector.open());
   const options = { sampling: of.sampling ?? 0 };
   const server = stack.use(await startServerProcess(subject, receiver, laboratory, options));
-  const send = (requests: number) => {
+  const send = (requests: number, pace?: number) => {
     const whole = Math.max(connections, Math.round(requests));
-    return laboratory.load.send({ url: server.urlOf(route), connections, requests: whole });
+    const url = server.urlOf(route);
+    return laboratory.load.send({ url, connections, requests: whole, rate: pace });
   };
   const first = await send(warmUp / 10);
   await send(Math.min(warmUp * 0.6, rateOf(first) * longestWarmUp));

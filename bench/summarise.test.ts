@@ -26,6 +26,7 @@ function measured(of: Case, round: number, cpuMicros: number, spans: number): Me
     usage: { cpuMicros: 0, rssBytes: 2 ** 20, heapBytes: 2 ** 20, loopDelayMillis: 0 },
     wireBytes: spans * 100,
     startMillis: 40,
+    pacedDelayMillis: undefined,
   };
 }
 

@@ -42,6 +42,8 @@ export interface Row {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly loopDelayP99Ms: number;
+  /** At 10,000 requests a second; null for who cannot keep it. */
+  readonly pacedDelayP99Ms: number | null;
   readonly nodeModulesMb: number;
   readonly packages: number;
 }
@@ -85,9 +87,15 @@ function processOf({ subject }: Case, own: readonly Measurement[]) {
     p50Ms: rounded(median(own.map(({ load }) => load.p50Millis)), 2),
     p99Ms: rounded(median(own.map(({ load }) => load.p99Millis)), 2),
     loopDelayP99Ms: rounded(median(own.map(({ usage }) => usage.loopDelayMillis)), 2),
+    pacedDelayP99Ms: pacedDelayOf(own),
     nodeModulesMb: subject.size.megabytes,
     packages: subject.size.packages,
   };
+}
+
+function pacedDelayOf(own: readonly Measurement[]): number | null {
+  const delays = own.flatMap(({ pacedDelayMillis }) => pacedDelayMillis ?? []);
+  return delays.length > 0 ? rounded(median(delays), 2) : null;
 }
 
 /** What it takes over bare, in the rounds that both have. */

@@ -26,6 +26,7 @@ const nothing: Row = {
   p50Ms: 1,
   p99Ms: 2,
   loopDelayP99Ms: 3,
+  pacedDelayP99Ms: 3,
   nodeModulesMb: 1,
   packages: 1,
 };
@@ -38,7 +39,7 @@ it('says whether each target is met, and the distance', () => {
   const rows = [
     nothing,
     { ...nothing, variant: 'ours', sampling: 0.01, overheadMicros: 1.5 },
-    { ...nothing, variant: 'ours', sampling: 1, overheadMicros: 11.25, loopDelayP99Ms: 3.5 },
+    { ...nothing, variant: 'ours', sampling: 1, overheadMicros: 11.25, pacedDelayP99Ms: 3.5 },
   ];
   expect(lineOf(rows, 'CPU over bare, node:http, 1 %')?.slice(1)).toEqual([
     '1.5 µs',

@@ -61,11 +61,11 @@ const targets: readonly Target[] = [
   process('Files loaded over bare, Express 5', 150, 'files', 0.01, (row) => row.filesLoaded),
   process('RSS under load over bare, Express 5, 1 % sampled', 30, 'MB', 0.01, ({ rssMb }) => rssMb),
   {
-    title: 'Event loop delay p99 over bare, node:http, every request sampled',
+    title: 'Event loop delay p99 over bare at 10,000 spans/s, node:http',
     limit: 1,
     unit: 'ms',
     measured: (rows) =>
-      over(rows, 'node-http', 1, 'hello', (row, base) => row.loopDelayP99Ms - base.loopDelayP99Ms),
+      over(rows, 'node-http', 1, 'hello', (row, base) => pacedDelayOver(row, base)),
   },
   {
     title: 'A winston line over one without stamp',
@@ -126,6 +126,11 @@ function nanosecondsOf(micro: readonly MicroResult[], piece: string): number | u
   return micro.find(({ name }) => name === piece)?.nanoseconds;
 }
 
+/** Unknown where one of them cannot keep the pace. */
+function pacedDelayOver({ pacedDelayP99Ms: own }: Row, { pacedDelayP99Ms: base }: Row) {
+  return own === null || base === null ? undefined : own - base;
+}
+
 function relativeCost({ overheadMicros }: Row, { cpuMicrosPerRequest }: Row): number {
   return (overheadMicros / cpuMicrosPerRequest) * 100;
 }
@@ -136,7 +141,7 @@ function over(
   app: string,
   sampling: number,
   route: string,
-  figure: (row: Row, base: Row) => number,
+  figure: (row: Row, base: Row) => number | undefined,
 ): number | undefined {
   const row = rowOf(rows, app, ours.name, sampling, route);
   const base = rowOf(rows, app, bare.name, null, route);
