@@ -21,7 +21,7 @@ export interface Measurement {
   readonly pacedDelayMillis: number | undefined;
 }
 
-type Paced = Pick<Runner, 'server' | 'send' | 'rate'>;
+type Paced = Pick<Runner, 'server' | 'receiver' | 'send' | 'rate'>;
 
 /** Requests a second at which event loops are compared: at full load they show little but the load. */
 export const PACE = 10_000;
@@ -48,14 +48,10 @@ export async function measure(
       ? arrivedBefore
       : await receiver.quiet(quietMillis, arrivedBefore.spans + knownSpans(of, load.requests));
   const after = await server.usage();
+  const paced = { server, receiver, send, rate };
   return {
-    ...{
-      round,
-      of,
-      load,
-      usage,
-      pacedDelayMillis: await pacedDelay(round, { server, send, rate }),
-    },
+    ...{ round, of, load, usage },
+    pacedDelayMillis: round % 3 === 0 ? await pacedDelay(paced) : undefined,
     cpuMicrosPerRequest: (after.cpuMicros - before.cpuMicros) / load.requests,
     exportedSpans: arrived.spans - arrivedBefore.spans,
     wireBytes: arrived.traceBytes - arrivedBefore.traceBytes,
@@ -63,12 +59,14 @@ export async function measure(
   };
 }
 
-/** For a second, in every third round; the spans leave meanwhile. */
-async function pacedDelay(round: number, { server, send, rate }: Paced) {
-  if (rate < 1.2 * PACE || round % 3 > 0) return undefined;
+/** For a second; most spans leave meanwhile, and the rest before anything else is measured. */
+async function pacedDelay({ server, receiver, send, rate }: Paced): Promise<number | undefined> {
+  if (rate < 1.2 * PACE) return undefined;
   await server.usage({ watch: true });
   await send(PACE, PACE);
-  return (await server.usage()).loopDelayMillis;
+  const { loopDelayMillis } = await server.usage();
+  await receiver.quiet(quietMillis);
+  return loopDelayMillis;
 }
 
 /** How many spans will come; infinite where chance decides. */
