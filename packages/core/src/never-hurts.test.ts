@@ -12,7 +12,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { expect, it, vi } from 'vitest';
-import { circular, hostile, random, trap } from '../test/hostile.ts';
+import { circular, hostileArguments, random, trap } from '../test/hostile.ts';
 import { type Observed, observe, serve } from '../test/observe.ts';
 import {
   activeRequest,
@@ -149,7 +149,7 @@ it(`${CALLS} calls of every API method and every function with hostile arguments
   await using observed = await observe();
   const { collector, telemetry } = observed;
   const draw = random(8);
-  const any = () => hostile[Math.floor(draw() * hostile.length)] as never;
+  const any = hostileArguments(8);
   for (let round = 0; round < ROUNDS; round++) {
     const span = trace.getTracer('app').startSpan('attacked');
     for (let n = 0; n < CALLS / ROUNDS; n++) {
@@ -175,7 +175,7 @@ it('after shutdown every function with hostile arguments is harmless, and init()
   const span = trace.getTracer('app').startSpan('attacked');
   await first[Symbol.asyncDispose]();
   const draw = random(9);
-  const any = () => hostile[Math.floor(draw() * hostile.length)] as never;
+  const any = hostileArguments(9);
   for (let n = 0; n < 5000; n++) {
     if (n % 100 === 0) await callAndWait(any, first);
     callOwn(any, draw, span, first.telemetry);
@@ -206,6 +206,30 @@ it.each(['protobuf', 'json'] as const)(
     expect(collector.store.logs()).toHaveLength(511);
     expect(telemetry.stats().logs).toEqual({ queued: 0, exported: 511, dropped: 0, failed: 1 });
     expect(collector.store.spans()).toHaveLength(512);
+  },
+);
+
+it.each(['protobuf', 'json'] as const)(
+  'attributes called __proto__, constructor and hasOwnProperty as %s: 0 lost, in spans, events, links, log records and metrics',
+  async (encoding) => {
+    await using observed = await observe({}, encoding);
+    const { collector, telemetry } = observed;
+    const names = ['__proto__', 'constructor', 'hasOwnProperty', 'plain'];
+    const attributes = Object.fromEntries(names.map((name) => [name, `of ${name}`]));
+    const linked = { traceId: '1'.repeat(32), spanId: '2'.repeat(16), traceFlags: 1 };
+    const span = trace.getTracer('app').startSpan('begun', { attributes });
+    for (const name of names) span.setAttribute(name, `of ${name}`);
+    span.addEvent('told', attributes).addLink({ context: linked, attributes }).end();
+    logs.getLogger('app').emit({ body: 'written', attributes });
+    metrics.getMeter('app').createCounter('app.jobs').add(1, attributes);
+    await telemetry.forceFlush();
+    const [kept] = collector.store.spans();
+    expect(kept?.attributes).toEqual(attributes);
+    expect(kept?.events[0]?.attributes).toEqual(attributes);
+    expect(kept?.links[0]?.attributes).toEqual(attributes);
+    expect(collector.store.logs()[0]?.attributes).toEqual(attributes);
+    const counted = collector.store.metrics().find(({ name }) => name === 'app.jobs');
+    expect(counted?.points[0]?.attributes).toEqual(attributes);
   },
 );
 
