@@ -69,6 +69,9 @@ function callApi(any: () => never, draw: () => number, span: Span): unknown {
     () => meter.createHistogram('app.wait').record(any(), any(), any()),
     () => meter.createGauge('app.level', any()).record(any(), any(), any()),
     () => meter.createHistogram(any(), any()),
+    () => meter.createHistogram(any(), described(any)).record(any(), any()),
+    () => meter.createCounter('app.jobs', described(any)),
+    () => meter.createObservableGauge('app.jobs', described(any)),
     () => observeOnce(meter, any),
     () => trace.getTracer(any(), any()),
     () => logs.getLogger(any(), any(), any()),
@@ -117,6 +120,10 @@ const setter = {
     into[key] = value;
   },
 };
+
+function described(any: () => never) {
+  return { description: any(), unit: any(), valueType: any(), advice: any() };
+}
 
 /** An observable instrument whose callback does its worst when metrics are collected. */
 function observeOnce(meter: Meter, any: () => never): void {
@@ -272,6 +279,37 @@ it.each(
   const carrying = propagation.setBaggage(ROOT_CONTEXT, baggage);
   expect(await context.with(carrying, () => ask(upstream.url))).toBe('fine');
 });
+
+it('a metric producer that gives hostile values in every place: 0 rejections, the good metrics exported', async () => {
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  await using observed = await observe();
+  const any = hostileArguments(10);
+  const places: readonly (() => unknown)[] = [
+    () => any(),
+    () => ({ resourceMetrics: any() }),
+    () => ({ resourceMetrics: { scopeMetrics: any() } }),
+    () => ({ resourceMetrics: { scopeMetrics: [any()] } }),
+    () => produced(any()),
+    () => produced([any()]),
+    () => produced([{ dataPoints: any(), descriptor: any() }]),
+    () => produced([{ dataPoints: [any()], descriptor: { name: any() }, dataPointType: any() }]),
+    () => Promise.reject(any()),
+  ];
+  let round = 0;
+  const remove = addMetricProducer({
+    collect: async () => (await places[round % places.length]?.()) as never,
+  });
+  metrics.getMeter('app').createCounter('app.jobs').add(7);
+  for (; round < 40 * places.length; round++) await observed.telemetry.forceFlush();
+  remove();
+  vi.restoreAllMocks();
+  const exports = observed.collector.store.metrics().filter(({ name }) => name === 'app.jobs');
+  expect(exports.length).toBeGreaterThanOrEqual(40 * places.length);
+});
+
+function produced(metrics: unknown) {
+  return { resourceMetrics: { scopeMetrics: [{ scope: { name: 'own' }, metrics }] } };
+}
 
 it('a span processor of the application that throws: 0 throws, 0 spans lost', async () => {
   const bad = { onStart: trap, onEnd: trap, forceFlush: trap, shutdown: trap };
