@@ -247,16 +247,20 @@ describe('a part that', () => {
     ['throws', (value: unknown) => everywhere(everyMethod(throwing(value)))],
     ['rejects with', (value: unknown) => waited(everyMethod(rejecting(value)))],
     ['returns', (value: unknown) => asked(everyMethod((() => value) as () => never))],
-  ])('%s any value in every method: 0 throws, the good neighbours deliver', async (_how, optionsOf) => {
-    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    for (const value of hostile) {
-      await using observed = await observe(optionsOf(value));
-      work();
-      observed.telemetry.stats();
-      await observed.telemetry.forceFlush();
-      expect(observed.collector.store.spans().map(({ name }) => name)).toEqual(['work']);
-    }
-  }, 60_000);
+  ])(
+    '%s any value in every method: 0 throws, the good neighbours deliver',
+    async (_how, optionsOf) => {
+      vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+      for (const value of hostile) {
+        await using observed = await observe(optionsOf(value));
+        work();
+        observed.telemetry.stats();
+        await observed.telemetry.forceFlush();
+        expect(observed.collector.store.spans().map(({ name }) => name)).toEqual(['work']);
+      }
+    },
+    60_000,
+  );
 
   it('never comes back: flush and shutdown do, what it held is counted as dropped', async () => {
     const said: string[] = [];

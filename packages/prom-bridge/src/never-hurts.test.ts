@@ -9,7 +9,6 @@ import { expect, test, vi } from 'vitest';
 import { hostile, hostileArguments, random, trap } from '../../core/test/hostile.ts';
 import { bridge } from './bridge.ts';
 import { metricsHandler } from './metrics-handler.ts';
-import type { PromRegistry } from './prom-registry.ts';
 import { tracedCounter } from './traced-counter.ts';
 import { tracedHistogram } from './traced-histogram.ts';
 
@@ -70,15 +69,11 @@ test.each([
   600_000,
 );
 
-/** A metric that anybody may have registered, at its worst. */
-function badMetric(any: () => never, name: string) {
-  const reading = () => ({
-    name,
-    help: 'Bad',
-    type: any(),
-    values: [{ value: any(), labels: any(), metricName: any(), exemplar: any() }, any()],
-  });
-  return { name, get: async () => (Math.random() < 0 ? any() : reading()) };
+/** What a metric that anybody may have registered tells, at its worst. */
+function badReading(any: () => never, name: string, n: number) {
+  const types = ['counter', 'gauge', 'histogram', 'summary'];
+  const value = { value: any(), labels: any(), metricName: any(), exemplar: any() };
+  return { name, help: any(), type: n % 5 ? types[n % 5] : any(), values: n % 3 ? [value] : any() };
 }
 
 test('1,000 metrics that tell hostile values, reject or throw: the good ones are exported and shown', async () => {
@@ -89,11 +84,14 @@ test('1,000 metrics that tell hostile values, reject or throw: the good ones are
   using _open = bridge({ registry });
   const any = hostileArguments(32);
   new Counter({ name: 'good_total', help: 'Good', registers: [registry] }).inc(7);
-  const bad = Array.from({ length: 1000 }, (_, n) => badMetric(any, `bad_${n}`));
+  const bad = Array.from({ length: 1000 }, (_, n) => {
+    const name = `bad_${n}`;
+    return { name, get: async () => badReading(any, name, n) };
+  });
   const worse = [
-    { name: 'worse_1', get: async () => Promise.reject(any()) },
+    { name: 'worse_1', get: () => Promise.reject(any()) },
     { name: 'worse_2', get: trap },
-    { name: 'worse_3', get: async () => any() },
+    { name: 'worse_3', get: any },
   ];
   for (const metric of [...bad, ...worse]) registry.registerMetric(metric as never);
   await collectMetrics();
@@ -103,9 +101,18 @@ test('1,000 metrics that tell hostile values, reject or throw: the good ones are
   expect(good?.points[0]).toMatchObject({ value: 7 });
 });
 
+function throwing(value: unknown): never {
+  throw value;
+}
+
+function registryWith(properties: object): Registry {
+  const descriptors = Object.entries(properties).map(([name, value]) => [name, { value }]);
+  return Object.defineProperties(new Registry(), Object.fromEntries(descriptors));
+}
+
 /** A server of the application's own around the handler; a throw of the handler would be its end. */
-async function answerOf(registry: PromRegistry): Promise<number> {
-  const serve = metricsHandler(registry);
+async function answerOf(broken: object): Promise<number> {
+  const serve = metricsHandler(registryWith(broken));
   const server: Server = createServer((request, response) => {
     try {
       serve(request, response);
@@ -127,7 +134,7 @@ async function answerOf(registry: PromRegistry): Promise<number> {
 test('metricsHandler() of a registry that fails in every way: an answer each time, 0 throws, 0 rejections', async () => {
   const contentType = Registry.PROMETHEUS_CONTENT_TYPE;
   for (const value of hostile) {
-    const registries = [
+    const ways = [
       { contentType, metrics: () => Promise.reject(value) },
       {
         contentType,
@@ -136,13 +143,12 @@ test('metricsHandler() of a registry that fails in every way: an answer each tim
             throw value;
           })(),
       },
+      { contentType, metrics: () => throwing(value) },
       { contentType, metrics: async () => value },
       { contentType, metrics: () => value },
       { contentType: value, metrics: async () => 'fine' },
     ];
-    for (const registry of registries) {
-      expect([200, 500]).toContain(await answerOf(registry as never));
-    }
+    for (const way of ways) expect([200, 500]).toContain(await answerOf(way));
   }
 });
 

@@ -63,7 +63,10 @@ function load(name: string): Made | undefined {
     made.set(name, instance);
     return instance;
   } catch (error) {
-    warn(packageOf(name), `${packageOf(name)} cannot be used and is left out: ${reasonText(error)}`);
+    warn(
+      packageOf(name),
+      `${packageOf(name)} cannot be used and is left out: ${reasonText(error)}`,
+    );
     return undefined;
   }
 }

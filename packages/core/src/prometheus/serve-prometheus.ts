@@ -57,7 +57,8 @@ export function servePrometheus(
     const text = page().then((metrics) => exposition(metrics, format));
     text.then(
       (written) => send(response, 200, CONTENT_TYPES[format], written),
-      (reason) => send(response, 500, CONTENT_TYPES.prometheus, `# metrics: ${reasonText(reason)}\n`),
+      (reason) =>
+        send(response, 500, CONTENT_TYPES.prometheus, `# metrics: ${reasonText(reason)}\n`),
     );
   }
 
