@@ -12,7 +12,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { expect, it, vi } from 'vitest';
-import { circular, hostileArguments, random, trap } from '../test/hostile.ts';
+import { circular, deep, hostileArguments, random, trap } from '../test/hostile.ts';
 import { type Observed, observe, serve } from '../test/observe.ts';
 import {
   activeRequest,
@@ -213,6 +213,45 @@ it.each(['protobuf', 'json'] as const)(
     expect(collector.store.logs()).toHaveLength(511);
     expect(telemetry.stats().logs).toEqual({ queued: 0, exported: 511, dropped: 0, failed: 1 });
     expect(collector.store.spans()).toHaveLength(512);
+  },
+);
+
+const poisons = {
+  'an end that is no time': () => Number.NaN,
+  'a circular value': () => circular(),
+  'a getter that throws': () => ({
+    get value() {
+      return trap();
+    },
+  }),
+  '100,000 levels': () => deep(100_000),
+};
+
+it.each(
+  Object.entries(poisons).flatMap(([what, make]) =>
+    (['protobuf', 'json'] as const).map((encoding) => ({ what, make, encoding })),
+  ),
+)(
+  '$what in 1 of 512 spans and log records, as $encoding: 0 throws, the 511 others delivered, each loss counted',
+  async ({ make, encoding }) => {
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await using observed = await observe({}, encoding);
+    const { collector, telemetry } = observed;
+    for (let n = 0; n < 512; n++) {
+      const value = (n === 200 ? make() : 'fine') as never;
+      const span = trace.getTracer('app').startSpan(`span ${n}`, { attributes: { value } });
+      span.end(n === 200 ? value : undefined);
+      logs.getLogger('app').emit({ body: n, attributes: { value } });
+      logs.getLogger('app').emit({ body: value });
+    }
+    await telemetry.forceFlush();
+    vi.restoreAllMocks();
+    const { traces, logs: records } = telemetry.stats();
+    expect(collector.store.spans()).toHaveLength(traces.exported);
+    expect(collector.store.logs()).toHaveLength(records.exported);
+    expect([traces.exported, traces.dropped + traces.failed]).toEqual([512, 0]);
+    expect(records.exported).toBeGreaterThanOrEqual(2 * 511);
+    expect(records.exported + records.dropped + records.failed).toBe(2 * 512);
   },
 );
 

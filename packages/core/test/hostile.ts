@@ -17,7 +17,7 @@ export function circular(): object {
   return self;
 }
 
-function deep(levels: number): object {
+export function deep(levels: number): object {
   let value: object = {};
   for (let level = 0; level < levels; level++) value = { value };
   return value;
