@@ -88,7 +88,7 @@ test('what decorated methods and withSpan() give, throw and reject with goes thr
 /** One method under a decorator. */
 function under(decorate: MethodDecorator, method: Work = (value) => value): Work {
   const descriptor = { value: method, writable: true, configurable: true };
-  decorate({ constructor: { name: 'Shop' } }, 'work', descriptor as never);
+  decorate(Shop.prototype, 'work', descriptor as never);
   return descriptor.value;
 }
 
@@ -179,10 +179,11 @@ const decorators: [string, (value: never) => MethodDecorator][] = [
   ['@Histogram(name, options)', (options) => Histogram('shop.wait', options)],
 ];
 
-test.each([
-  ...decorators.map(
-    ([name, decorate]) => [name, (value: never) => under(decorate(value))(1)] as const,
-  ),
+const calls: [string, (value: never) => unknown][] = [
+  ...decorators.map(([name, decorate]): [string, (value: never) => unknown] => [
+    name,
+    (value) => under(decorate(value))(1),
+  ]),
   ['@Traceable(options)', (value: never) => Traceable(value)(class Shop {})],
   ['@Traceable({ exclude })', (exclude: never) => Traceable({ exclude })(class Shop {})],
   [
@@ -207,18 +208,23 @@ test.each([
     (controllerSpans: never) => OtelModule.forRoot({ controllerSpans }),
   ],
   ['@ActiveSpan() and its sisters', (value: never) => parameters(value)],
-])('%s with a hostile value: taken, or refused with its name', async (_name, call) => {
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  for (const value of hostile) {
-    try {
-      call(value as never);
-    } catch (error) {
-      expect(`${error}`).toMatch(problem);
+];
+
+test.each(calls)(
+  '%s with a hostile value: taken, or refused with its name',
+  async (_name, call) => {
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    for (const value of hostile) {
+      try {
+        call(value as never);
+      } catch (error) {
+        expect(`${error}`).toMatch(problem);
+      }
     }
-  }
-  await init().shutdown();
-  vi.restoreAllMocks();
-});
+    await init().shutdown();
+    vi.restoreAllMocks();
+  },
+);
 
 function parameters(value: never): void {
   class Controller {

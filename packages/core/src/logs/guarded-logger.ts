@@ -38,6 +38,8 @@ function guardedLogger(logger: Logger, onLost: () => void): Logger {
 
 /** The same, unless an attribute is called `__proto__`; `protoKeyProcessor` gives it its name back. */
 function copyable(record: LogRecord): LogRecord {
-  const attributes = hideProtoKey(record.attributes);
-  return attributes === record.attributes ? record : { ...record, attributes };
+  const given = record.attributes;
+  if (given === undefined) return record;
+  const attributes = hideProtoKey(given);
+  return attributes === given ? record : { ...record, attributes };
 }

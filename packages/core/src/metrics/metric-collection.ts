@@ -56,7 +56,7 @@ export class MetricCollection {
 async function scopesOf(producer: MetricProducer): Promise<ScopeMetrics[]> {
   const { resourceMetrics } = await producer.collect();
   const scopeMetrics = [...resourceMetrics.scopeMetrics];
-  const points = countPoints({ ...resourceMetrics, scopeMetrics });
+  const points = countPoints({ scopeMetrics });
   if (!Number.isSafeInteger(points)) throw new TypeError('its metrics have no data points');
   return scopeMetrics;
 }
