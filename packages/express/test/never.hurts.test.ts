@@ -10,7 +10,7 @@ import { serve } from './served.ts';
 import { versions } from './versions.ts';
 
 const CALLS = process.env['OTEL_TEST_FULL'] === '1' ? 100_000 : 5000;
-const CALLS_A_REQUEST = 50;
+const CALLS_A_REQUEST = 70;
 
 /** Runs the middleware, which has to call `next()` once, and gives what it handed on. */
 function handedOn(work: (next: (error?: unknown) => void) => void): unknown {
@@ -28,10 +28,11 @@ function attack(any: () => never, req: Request, res: ServerResponse): void {
       throw any();
     },
   });
+  const late = otel({ attributes: (async () => Promise.reject(any())) as never });
   const handler = otelErrorHandler();
-  for (let n = 0; n < CALLS_A_REQUEST; n += 5) {
+  for (let n = 0; n < CALLS_A_REQUEST; n += 7) {
     const [request, error] = [any(), any()] as [IncomingMessage, unknown];
-    for (const middleware of [told, broken]) {
+    for (const middleware of [told, broken, late]) {
       expect(handedOn((next) => middleware(req, res, next))).toBe(undefined);
       expect(handedOn((next) => middleware(request as Request, any(), next))).toBe(undefined);
     }
@@ -69,7 +70,7 @@ test.each(versions)(
     };
     app.use(answerError);
     await using served = await serve(app);
-    const requests = CALLS / versions.length / CALLS_A_REQUEST;
+    const requests = Math.ceil(CALLS / CALLS_A_REQUEST);
     for (let n = 0; n < requests; n++) {
       for (const path of ['/attacked', '/spoilt']) {
         const response = await fetch(served.url + path);

@@ -117,10 +117,14 @@ function startWork(
 function attributesOf(name: string, options: SpanDecoratorOptions, args: unknown[]): Attributes {
   const { attributes } = options;
   if (typeof attributes !== 'function') return attributes ?? {};
-  try {
-    return attributes(...args);
-  } catch (error) {
+  const sayFailure = (error: unknown) =>
     diag.error(`@org/otel-nestjs: the attributes of @Span() ${name} threw; none are set`, error);
+  try {
+    const given: unknown = attributes(...args);
+    if (given instanceof Promise) given.catch(sayFailure); // too late for the span, but no end of the process
+    return given as Attributes;
+  } catch (error) {
+    sayFailure(error);
     return {};
   }
 }

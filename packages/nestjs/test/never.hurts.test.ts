@@ -115,6 +115,7 @@ test(`${CALLS} calls with hostile arguments of every function and under every de
       },
     }),
   );
+  const late = under(Span({ attributes: (async () => Promise.reject(any())) as never }));
   const metrics = hostile.slice(0, 20).map((attributes, n) => {
     const options = { attributes, description: any(), unit: any() } as never;
     const fails = (value: unknown) => {
@@ -133,6 +134,7 @@ test(`${CALLS} calls with hostile arguments of every function and under every de
     (given) => service.withSpan('work', () => given, any()),
     (given) => told(given),
     (given) => broken(given),
+    (given) => late(given),
     (given) => metrics[Math.floor(draw() * metrics.length)]?.[0](given),
     (given) => instanceDecorator(given),
     (given) => nest.canActivate(given, any()),
