@@ -15,7 +15,7 @@ export declare function exemplarsByBucket(boundaries: readonly number[], exempla
 
 /**
  * Attributes as Prometheus labels: `http.route` -> `http_route`. Two keys that become one keep both values, joined by `;`
- * in the order of their keys, as the compatibility specification asks.
+ * in the order of their keys, as the compatibility specification asks. A value that cannot be text is empty.
  */
 export declare function prometheusLabels(attributes: Attributes): Readonly<Labels>;
 

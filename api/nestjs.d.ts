@@ -52,7 +52,7 @@ export declare const BaggageValue: (name?: string) => ParameterDecorator;
  *
  * @param name - Name of the metric, such as `orders.placed`.
  * @param options - Default: `{}`.
- * @throws TypeError when the name is empty or the member is not a method, at decoration.
+ * @throws TypeError when the name is empty, the options are none or the member is not a method, at decoration.
  * @example
  * ```ts
  * class Orders {
@@ -101,7 +101,7 @@ export interface EnhancerSpansOptions {
  *
  * @param name - Name of the metric, such as `orders.place.duration`.
  * @param options - Default: `{}`.
- * @throws TypeError when the name is empty or the member is not a method, at decoration.
+ * @throws TypeError when the name is empty, the options are none or the member is not a method, at decoration.
  * @example
  * ```ts
  * class Orders {
@@ -297,7 +297,7 @@ export declare class TraceService {
  * lifecycle hooks, and route handlers, which have their controller span.
  *
  * @param options - Default: `{}`.
- * @throws TypeError when `exclude` names what is no method of the class, at decoration.
+ * @throws TypeError when an option has the wrong type or `exclude` names what is no method of the class, at decoration.
  * @example
  * ```ts
  * @Traceable()
@@ -308,7 +308,7 @@ export declare class TraceService {
  * }
  * ```
  */
-export declare function Traceable({ exclude, kind }?: TraceableOptions): ClassDecorator;
+export declare function Traceable(options?: TraceableOptions): ClassDecorator;
 
 /**
  * What `@Traceable()` takes. Every option may be left out.

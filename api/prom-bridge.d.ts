@@ -63,6 +63,8 @@ export type PromRegistry = Registry<PrometheusContentType> | Registry<OpenMetric
  *
  * Figures are computed when somebody collects; between collections the bridge does nothing.
  *
+ * @throws TypeError when `registry` is no registry of prom-client, at once.
+ *
  * @example
  * ```ts
  * init();
@@ -80,6 +82,7 @@ export declare function bridge(options?: BridgeOptions): Bridge;
  * 500 with the reason; it never throws.
  *
  * @param registry - default: prom-client's global one.
+ * @throws TypeError when it is given something else, at once and not on a request.
  *
  * @example
  * ```ts

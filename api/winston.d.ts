@@ -149,6 +149,7 @@ export interface TraceFormatOptions {
  * JSON of what can be read, with the reason in `formatError`. A line that no transport takes is not made at all.
  * `logger.configure()` sets winston's own options anew: pass `traceFormat()` there.
  *
+ * @throws TypeError when the options are no object, at once.
  * @example
  * ```ts
  * const logger = createLogger({ transports: [new winston.transports.Console()] });
@@ -176,6 +177,7 @@ export declare function errorFormat(): winston.Logform.Format;
  * `context` and the ids that the logger stamps; the stack of `error()` is its field `stack`, an object's fields are
  * the line's. Which levels are shown is the winston logger's to say.
  *
+ * @throws TypeError when it is given no winston logger, at once.
  * @example
  * ```ts
  * const logger = createLogger({ transports: [new winston.transports.Console()] });
@@ -195,6 +197,7 @@ export declare function nestLogger(logger: winston.Logger): NestLogger;
  *
  * Never throws at run time; an unusable option is said once, as a warning of the process, when the format is made.
  *
+ * @throws TypeError when the options are no object, at once.
  * @example
  * ```ts
  * const logger = winston.createLogger({

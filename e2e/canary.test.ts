@@ -54,7 +54,7 @@ async function runApp(env: Record<string, string>, given: Given = {}): Promise<A
     env: {
       CANARY: JSON.stringify({ secrets, ...given }),
       SECRET: secrets['environment'],
-      OTEL_LOG_LEVEL: 'verbose',
+      OTEL_LOG_LEVEL: 'all',
       OTEL_TRACES_EXPORTER: 'otlp,console',
       OTEL_METRICS_EXPORTER: 'otlp,console',
       OTEL_LOGS_EXPORTER: 'otlp,console',

@@ -49,7 +49,7 @@ const value: fc.Arbitrary<AttributeValue> = fc.oneof(
   fc.array(fc.boolean(), { maxLength: 4 }),
 );
 const key = fc.oneof(
-  fc.constantFrom('http.request.method', 'url.path', 'http.response.status_code', 'error.type'),
+  fc.constantFrom('http.request.method', 'url.path', 'http.response.status_code', '__proto__'),
   text.filter((each) => each !== ''),
 );
 const attributes: fc.Arbitrary<Attributes> = fc

@@ -1,17 +1,26 @@
 import { once } from 'node:events';
-import { createServer, type Http2Session, type ServerHttp2Stream } from 'node:http2';
+import {
+  createSecureServer,
+  createServer,
+  type Http2Session,
+  type SecureServerOptions,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import type { TLSSocket } from 'node:tls';
 import { gunzipSync } from 'node:zlib';
 import type { Collector } from '@org/otel-testing';
 import { forward } from './forward.ts';
 
-/** A collector behind OTLP/gRPC without TLS. */
+/** A collector behind OTLP/gRPC. */
 export interface GrpcFront extends AsyncDisposable {
   /** `127.0.0.1:4317`, with another port. */
   readonly target: string;
   /** Path and headers of each call. */
   readonly calls: { readonly path: string; readonly headers: Record<string, unknown> }[];
+  /** The name in the certificate of each client that was served over TLS. */
+  readonly clients: string[];
 }
 
 const paths: Record<string, string> = {
@@ -20,11 +29,19 @@ const paths: Record<string, string> = {
   '/opentelemetry.proto.collector.logs.v1.LogsService/Export': '/v1/logs',
 };
 
-export async function startGrpcFront(collector: Collector): Promise<GrpcFront> {
+/** Without TLS options it speaks plain HTTP/2. */
+export async function startGrpcFront(
+  collector: Collector,
+  tls?: SecureServerOptions,
+): Promise<GrpcFront> {
   const calls: GrpcFront['calls'] = [];
+  const clients: string[] = [];
   const sessions = new Set<Http2Session>();
-  const server = createServer();
-  server.on('session', (session) => void sessions.add(session));
+  const server = tls ? createSecureServer(tls) : createServer();
+  server.on('session', (session) => {
+    sessions.add(session);
+    if (tls) clients.push(nameOf(session.socket as TLSSocket));
+  });
   server.on('stream', async (stream, headers) => {
     const path = String(headers[':path']);
     calls.push({ path, headers });
@@ -35,11 +52,16 @@ export async function startGrpcFront(collector: Collector): Promise<GrpcFront> {
   return {
     target: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
+    clients,
     async [Symbol.asyncDispose]() {
       for (const session of sessions) session.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function nameOf(socket: TLSSocket): string {
+  return String(socket.getPeerCertificate().subject?.CN);
 }
 
 /** A gRPC message: one byte that says whether it is compressed, four of its length, and its bytes. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:https';
+import type { IncomingHttpHeaders } from 'node:http';
+import { createServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -9,9 +10,12 @@ import type { Collector } from '@org/otel-testing';
 import { repository } from '../../tools/repository.ts';
 import { forward } from './forward.ts';
 
-/** A collector behind TLS, for clients with a certificate of the test's authority. */
+/** A collector behind TLS. */
 export interface TlsFront extends AsyncDisposable {
   readonly url: string;
+  readonly port: number;
+  /** Those of each request. */
+  readonly headers: IncomingHttpHeaders[];
   /** The name in the certificate of each client that was served. */
   readonly clients: string[];
 }
@@ -23,16 +27,23 @@ export function tlsFile(name: string): string {
 
 const pem = (name: string) => readFileSync(tlsFile(name));
 
-export async function startTlsFront(collector: Collector): Promise<TlsFront> {
+/** For clients with a certificate of the tests' authority. */
+const mutual = (): ServerOptions => ({
+  key: pem('server.key'),
+  cert: pem('server.pem'),
+  ca: pem('ca.pem'),
+  requestCert: true,
+  rejectUnauthorized: true,
+});
+
+export async function startTlsFront(
+  collector: Collector,
+  options: ServerOptions = mutual(),
+): Promise<TlsFront> {
   const clients: string[] = [];
-  const options = {
-    key: pem('server.key'),
-    cert: pem('server.pem'),
-    ca: pem('ca.pem'),
-    requestCert: true,
-    rejectUnauthorized: true,
-  };
+  const headers: IncomingHttpHeaders[] = [];
   const server = createServer(options, async (request, response) => {
+    headers.push(request.headers);
     clients.push(String((request.socket as TLSSocket).getPeerCertificate().subject?.CN));
     const type = String(request.headers['content-type']);
     const body = await buffer(request);
@@ -40,8 +51,11 @@ export async function startTlsFront(collector: Collector): Promise<TlsFront> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
   return {
-    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `https://127.0.0.1:${port}`,
+    port,
+    headers,
     clients,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

@@ -18,6 +18,8 @@ export interface Figures {
   /** Lost, and counted as such by the sender. */
   readonly counted: number;
   readonly twice: number;
+  /** MiB of heap and external at its peak. */
+  readonly peak: number;
   /** MiB of heap and external above the level before. */
   readonly memory: number;
   /** MiB of RSS above the level before. */

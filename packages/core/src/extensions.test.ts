@@ -8,6 +8,7 @@ import {
 } from '@opentelemetry/api';
 import { expectLog, expectMetric, expectTrace } from '@org/otel-testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { hostile } from '../test/hostile.ts';
 import { ask, observe, serve } from '../test/observe.ts';
 import type { InitOptions, MetricProducer } from './index.ts';
 
@@ -184,6 +185,23 @@ function everywhere(part: ReturnType<typeof everyMethod>): InitOptions {
   };
 }
 
+/** The parts whose methods may be asynchronous. */
+function waited(part: ReturnType<typeof everyMethod>): InitOptions {
+  const { instrumentations, propagators, metricReaders, ...others } = everywhere(part);
+  return others;
+}
+
+/** The parts that are asked for a value. */
+function asked(part: ReturnType<typeof everyMethod>): InitOptions {
+  const { spanExporters, logRecordExporters, metricExporters, ...others } = everywhere(part);
+  return { ...others, resource: { detectors: [{ detect: part.export }] } };
+}
+
+const throwing = (value: unknown) => (): never => {
+  throw value;
+};
+const rejecting = (value: unknown) => (async () => throwing(value)()) as unknown as () => never;
+
 describe('a part that', () => {
   it('throws in every method: nothing reaches the application, the good neighbours deliver, losses are counted and said', async () => {
     const said: string[] = [];
@@ -211,6 +229,38 @@ describe('a part that', () => {
     ])
       expect(said.join('')).toContain(part);
   });
+
+  it('rejects in every method, as async functions do: 0 unhandled rejections, the good neighbours deliver', async () => {
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await using observed = await observe(waited(everyMethod((async () => fail()) as never)));
+    work();
+    await observed.telemetry.forceFlush();
+    await expectTrace(observed.collector, { name: 'work' });
+    await expectLog(observed.collector, { body: 'said' });
+    await expectMetric(observed.collector, { name: 'app.jobs', value: 1 });
+    const { traces, logs: records } = observed.telemetry.stats();
+    expect([traces.failed, records.failed]).toEqual([1, 1]);
+    await observed.telemetry.shutdown();
+  });
+
+  it.each([
+    ['throws', (value: unknown) => everywhere(everyMethod(throwing(value)))],
+    ['rejects with', (value: unknown) => waited(everyMethod(rejecting(value)))],
+    ['returns', (value: unknown) => asked(everyMethod((() => value) as () => never))],
+  ])(
+    '%s any value in every method: 0 throws, the good neighbours deliver',
+    async (_how, optionsOf) => {
+      vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+      for (const value of hostile) {
+        await using observed = await observe(optionsOf(value));
+        work();
+        observed.telemetry.stats();
+        await observed.telemetry.forceFlush();
+        expect(observed.collector.store.spans().map(({ name }) => name)).toEqual(['work']);
+      }
+    },
+    60_000,
+  );
 
   it('never comes back: flush and shutdown do, what it held is counted as dropped', async () => {
     const said: string[] = [];

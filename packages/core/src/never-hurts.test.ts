@@ -12,7 +12,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { expect, it, vi } from 'vitest';
-import { circular, hostile, random, trap } from '../test/hostile.ts';
+import { circular, deep, hostileArguments, random, trap } from '../test/hostile.ts';
 import { type Observed, observe, serve } from '../test/observe.ts';
 import {
   activeRequest,
@@ -69,6 +69,9 @@ function callApi(any: () => never, draw: () => number, span: Span): unknown {
     () => meter.createHistogram('app.wait').record(any(), any(), any()),
     () => meter.createGauge('app.level', any()).record(any(), any(), any()),
     () => meter.createHistogram(any(), any()),
+    () => meter.createHistogram(any(), described(any)).record(any(), any()),
+    () => meter.createCounter('app.jobs', described(any)),
+    () => meter.createObservableGauge('app.jobs', described(any)),
     () => observeOnce(meter, any),
     () => trace.getTracer(any(), any()),
     () => logs.getLogger(any(), any(), any()),
@@ -99,7 +102,7 @@ function callOwn(any: () => never, draw: () => number, span: Span, telemetry: Te
     () => withSpan(any(), work),
     () => withSpan(any(), any(), work),
     () => withSpan('gives', any) as unknown,
-    () => expect(() => withSpan('throws', trap)).toThrow('trap'),
+    () => expectHandedOn(any()),
     () => context.with(trace.setSpan(ROOT_CONTEXT, span), carryContext),
     () => runWithCarried(any(), work),
     () => runWithCarried({ traceparent: any(), tracestate: any(), baggage: any() }, work),
@@ -112,11 +115,28 @@ function callOwn(any: () => never, draw: () => number, span: Span, telemetry: Te
 
 const work = () => 'done';
 
+/** What the work throws is the caller's, whatever it is. */
+function expectHandedOn(value: unknown): void {
+  const caught: unknown[] = [];
+  try {
+    void withSpan('throws', () => {
+      throw value;
+    });
+  } catch (error) {
+    caught.push(error);
+  }
+  expect(caught.length === 1 && Object.is(caught[0], value)).toBe(true);
+}
+
 const setter = {
   set(into: Record<string, string>, key: string, value: string) {
     into[key] = value;
   },
 };
+
+function described(any: () => never) {
+  return { description: any(), unit: any(), valueType: any(), advice: any() };
+}
 
 /** An observable instrument whose callback does its worst when metrics are collected. */
 function observeOnce(meter: Meter, any: () => never): void {
@@ -149,7 +169,7 @@ it(`${CALLS} calls of every API method and every function with hostile arguments
   await using observed = await observe();
   const { collector, telemetry } = observed;
   const draw = random(8);
-  const any = () => hostile[Math.floor(draw() * hostile.length)] as never;
+  const any = hostileArguments(8);
   for (let round = 0; round < ROUNDS; round++) {
     const span = trace.getTracer('app').startSpan('attacked');
     for (let n = 0; n < CALLS / ROUNDS; n++) {
@@ -175,7 +195,7 @@ it('after shutdown every function with hostile arguments is harmless, and init()
   const span = trace.getTracer('app').startSpan('attacked');
   await first[Symbol.asyncDispose]();
   const draw = random(9);
-  const any = () => hostile[Math.floor(draw() * hostile.length)] as never;
+  const any = hostileArguments(9);
   for (let n = 0; n < 5000; n++) {
     if (n % 100 === 0) await callAndWait(any, first);
     callOwn(any, draw, span, first.telemetry);
@@ -206,6 +226,69 @@ it.each(['protobuf', 'json'] as const)(
     expect(collector.store.logs()).toHaveLength(511);
     expect(telemetry.stats().logs).toEqual({ queued: 0, exported: 511, dropped: 0, failed: 1 });
     expect(collector.store.spans()).toHaveLength(512);
+  },
+);
+
+const poisons = {
+  'an end that is no time': () => Number.NaN,
+  'a circular value': () => circular(),
+  'a getter that throws': () => ({
+    get value() {
+      return trap();
+    },
+  }),
+  '100,000 levels': () => deep(100_000),
+};
+
+it.each(
+  Object.entries(poisons).flatMap(([what, make]) =>
+    (['protobuf', 'json'] as const).map((encoding) => ({ what, make, encoding })),
+  ),
+)(
+  '$what in 1 of 512 spans and log records, as $encoding: 0 throws, the 511 others delivered, each loss counted',
+  async ({ make, encoding }) => {
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await using observed = await observe({}, encoding);
+    const { collector, telemetry } = observed;
+    for (let n = 0; n < 512; n++) {
+      const value = (n === 200 ? make() : 'fine') as never;
+      const span = trace.getTracer('app').startSpan(`span ${n}`, { attributes: { value } });
+      span.end(n === 200 ? value : undefined);
+      logs.getLogger('app').emit({ body: n, attributes: { value } });
+      logs.getLogger('app').emit({ body: value });
+    }
+    await telemetry.forceFlush();
+    vi.restoreAllMocks();
+    const { traces, logs: records } = telemetry.stats();
+    expect(collector.store.spans()).toHaveLength(traces.exported);
+    expect(collector.store.logs()).toHaveLength(records.exported);
+    expect([traces.exported, traces.dropped + traces.failed]).toEqual([512, 0]);
+    expect(records.exported).toBeGreaterThanOrEqual(2 * 511);
+    expect(records.exported + records.dropped + records.failed).toBe(2 * 512);
+  },
+);
+
+it.each(['protobuf', 'json'] as const)(
+  'attributes called __proto__, constructor and hasOwnProperty as %s: 0 lost, in spans, events, links, log records and metrics',
+  async (encoding) => {
+    await using observed = await observe({}, encoding);
+    const { collector, telemetry } = observed;
+    const names = ['__proto__', 'constructor', 'hasOwnProperty', 'plain'];
+    const attributes = Object.fromEntries(names.map((name) => [name, `of ${name}`]));
+    const linked = { traceId: '1'.repeat(32), spanId: '2'.repeat(16), traceFlags: 1 };
+    const span = trace.getTracer('app').startSpan('begun', { attributes });
+    for (const name of names) span.setAttribute(name, `of ${name}`);
+    span.addEvent('told', attributes).addLink({ context: linked, attributes }).end();
+    logs.getLogger('app').emit({ body: 'written', attributes });
+    metrics.getMeter('app').createCounter('app.jobs').add(1, attributes);
+    await telemetry.forceFlush();
+    const [kept] = collector.store.spans();
+    expect(kept?.attributes).toEqual(attributes);
+    expect(kept?.events[0]?.attributes).toEqual(attributes);
+    expect(kept?.links[0]?.attributes).toEqual(attributes);
+    expect(collector.store.logs()[0]?.attributes).toEqual(attributes);
+    const counted = collector.store.metrics().find(({ name }) => name === 'app.jobs');
+    expect(counted?.points[0]?.attributes).toEqual(attributes);
   },
 );
 
@@ -248,6 +331,37 @@ it.each(
   const carrying = propagation.setBaggage(ROOT_CONTEXT, baggage);
   expect(await context.with(carrying, () => ask(upstream.url))).toBe('fine');
 });
+
+it('a metric producer that gives hostile values in every place: 0 rejections, the good metrics exported', async () => {
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  await using observed = await observe();
+  const any = hostileArguments(10);
+  const places: readonly (() => unknown)[] = [
+    () => any(),
+    () => ({ resourceMetrics: any() }),
+    () => ({ resourceMetrics: { scopeMetrics: any() } }),
+    () => ({ resourceMetrics: { scopeMetrics: [any()] } }),
+    () => produced(any()),
+    () => produced([any()]),
+    () => produced([{ dataPoints: any(), descriptor: any() }]),
+    () => produced([{ dataPoints: [any()], descriptor: { name: any() }, dataPointType: any() }]),
+    () => Promise.reject(any()),
+  ];
+  let round = 0;
+  const remove = addMetricProducer({
+    collect: async () => (await places[round % places.length]?.()) as never,
+  });
+  metrics.getMeter('app').createCounter('app.jobs').add(7);
+  for (; round < 40 * places.length; round++) await observed.telemetry.forceFlush();
+  remove();
+  vi.restoreAllMocks();
+  const exports = observed.collector.store.metrics().filter(({ name }) => name === 'app.jobs');
+  expect(exports.length).toBeGreaterThanOrEqual(40 * places.length);
+});
+
+function produced(metrics: unknown) {
+  return { resourceMetrics: { scopeMetrics: [{ scope: { name: 'own' }, metrics }] } };
+}
 
 it('a span processor of the application that throws: 0 throws, 0 spans lost', async () => {
   const bad = { onStart: trap, onEnd: trap, forceFlush: trap, shutdown: trap };

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 /** A small generator of numbers with a seed (mulberry32), so that a failure can be repeated. */
 export function random(seed: number): () => number {
   let state = seed;
@@ -15,7 +17,7 @@ export function circular(): object {
   return self;
 }
 
-function deep(levels: number): object {
+export function deep(levels: number): object {
   let value: object = {};
   for (let level = 0; level < levels; level++) value = { value };
   return value;
@@ -77,3 +79,26 @@ export const hostile: readonly unknown[] = [
   Object.assign(new Error(), { code: Symbol('c'), name: null }),
   new Uint8Array(3),
 ];
+
+/** Whatever a value of JavaScript can be. */
+const anything = fc.anything({
+  withBigInt: true,
+  withBoxedValues: true,
+  withDate: true,
+  withMap: true,
+  withNullPrototype: true,
+  withObjectString: true,
+  withSet: true,
+  withSparseArray: true,
+  withTypedArray: true,
+});
+
+const POOL = 5000;
+
+/** Draws arguments: half of them the hostile ones, the others by fast-check. The same ones for the same seed. */
+export function hostileArguments(seed: number): () => never {
+  const pool = fc.sample(anything, { numRuns: POOL, seed });
+  const draw = random(seed);
+  const of = (values: readonly unknown[]) => values[Math.floor(draw() * values.length)];
+  return () => of(draw() < 0.5 ? hostile : pool) as never;
+}

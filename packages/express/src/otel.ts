@@ -100,8 +100,14 @@ function addAttributes<Req extends IncomingMessage>(
   const span = trace.getActiveSpan();
   if (!span?.isRecording()) return;
   try {
-    span.setAttributes(attributes(req));
+    const given: unknown = attributes(req);
+    if (given instanceof Promise) given.catch(sayFailure); // too late for the span, but no end of the process
+    span.setAttributes(given as Attributes);
   } catch (error) {
-    diag.error('@org/otel-express: otel({ attributes }) threw; the span goes without them', error);
+    sayFailure(error);
   }
+}
+
+function sayFailure(error: unknown): void {
+  diag.error('@org/otel-express: otel({ attributes }) threw; the span goes without them', error);
 }

@@ -18,9 +18,9 @@ export interface EnhancerKind {
 }
 
 export const enhancerKinds: readonly EnhancerKind[] = [
-  { option: 'guards', method: 'canActivate', isCall: isExecution, trace: traceWhole },
+  { option: 'guards', method: 'canActivate', isCall: isExecution, trace: traceWhole('guard') },
   { option: 'interceptors', method: 'intercept', isCall: isExecution, trace: traceUntilHandle },
-  { option: 'pipes', method: 'transform', isCall: isTransform, trace: traceWhole },
+  { option: 'pipes', method: 'transform', isCall: isTransform, trace: traceWhole('pipe') },
   { option: 'middleware', method: 'use', isCall: isMiddleware, trace: traceUntilNext },
 ];
 
@@ -33,8 +33,8 @@ function isTransform([, metadata]: unknown[]): boolean {
 }
 
 function isMiddleware([request, response, next]: unknown[]): boolean {
-  if (typeof request !== 'object' || typeof response !== 'object') return false;
-  return typeof next === 'function';
+  if (typeof request !== 'object' || typeof next !== 'function') return false;
+  return typeof (response as Partial<EventEmitter> | null | undefined)?.once === 'function';
 }
 
 /** Undefined where nobody will see the span: no request is served, or one that is not sampled. */
@@ -44,9 +44,11 @@ function start(name: string, kind: string): SpanWork | undefined {
   return kind === 'pipe' ? SpanWork.start(name, options) : SpanWork.serve(name, options);
 }
 
-function traceWhole(name: string, args: unknown[], call: Call): unknown {
-  const work = start(name, isExecution(args) ? 'guard' : 'pipe');
-  return work ? traceCall(work, () => call(args)) : call(args);
+function traceWhole(kind: 'guard' | 'pipe'): EnhancerKind['trace'] {
+  return function trace(name, args, call) {
+    const work = start(name, kind);
+    return work ? traceCall(work, () => call(args)) : call(args);
+  };
 }
 
 /** The handler, and what it calls, stay below the controller's span: the interceptor's ends where it hands over. */
@@ -69,7 +71,7 @@ function traceUntilNext(name: string, args: unknown[], call: Call): unknown {
   const work = start(name, 'middleware');
   if (!work) return call(args);
   const outer = context.active();
-  response.once?.('close', () => work.end());
+  response.once('close', () => work.end());
   function goOn(...given: unknown[]): unknown {
     endWith(work as SpanWork, given[0]);
     return context.with(outer, () => Reflect.apply(next, undefined, given));

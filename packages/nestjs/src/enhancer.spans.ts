@@ -1,3 +1,4 @@
+import { checkOptions } from './check.options.ts';
 import { ControllerSpanInterceptor } from './controller.span.interceptor.ts';
 import { dressAs } from './dress.as.ts';
 import { type EnhancerKind, enhancerKinds } from './enhancer.kinds.ts';
@@ -53,11 +54,16 @@ type Method = (this: unknown, ...args: unknown[]) => unknown;
  * ```
  */
 export function enhancerSpans(options: EnhancerSpansOptions = {}): EnhancerInstrument {
+  checkOptions('enhancerSpans(options)', options);
   check(options);
   const wanted = enhancerKinds.filter(({ option }) => options[option] ?? true);
   return {
     instanceDecorator(instance) {
-      if (isTraceable(instance)) for (const kind of wanted) traceMethod(instance, kind);
+      try {
+        if (isTraceable(instance)) for (const kind of wanted) traceMethod(instance, kind);
+      } catch {
+        // what cannot be looked at stays as it is
+      }
       return instance;
     },
   };
@@ -85,11 +91,20 @@ function traceMethod(instance: Record<string, unknown>, kind: EnhancerKind): voi
   const name = `${nameOf(instance, method)}.${method}`;
   const traced: Method = function tracedEnhancer(this: unknown, ...args) {
     const call = (given: unknown[]) => Reflect.apply(original as Method, this, given);
-    return kind.isCall(args) ? kind.trace(name, args, call) : call(args);
+    return isCall(kind, args) ? kind.trace(name, args, call) : call(args);
   };
   const value = dressAs(traced, original as Method);
   spanned.add(value);
   Reflect.defineProperty(instance, method, { value, writable: true, configurable: true });
+}
+
+/** Arguments that cannot be looked at are not Nest's. */
+function isCall(kind: EnhancerKind, args: unknown[]): boolean {
+  try {
+    return kind.isCall(args);
+  } catch {
+    return false;
+  }
 }
 
 /** Nest makes a class with a random name for a function that is a middleware, and gives it `use` as a field. */

@@ -1,4 +1,5 @@
 import { type Attributes, metrics } from '@opentelemetry/api';
+import { checkOptions } from './check.options.ts';
 import { dressAs } from './dress.as.ts';
 import { errorType } from './error.type.ts';
 import { traceCall } from './trace.call.ts';
@@ -34,7 +35,7 @@ type Measure = (seconds: number, attributes: Attributes) => void;
  *
  * @param name - Name of the metric, such as `orders.placed`.
  * @param options - Default: `{}`.
- * @throws TypeError when the name is empty or the member is not a method, at decoration.
+ * @throws TypeError when the name is empty, the options are none or the member is not a method, at decoration.
  * @example
  * ```ts
  * class Orders {
@@ -44,6 +45,7 @@ type Measure = (seconds: number, attributes: Attributes) => void;
  * ```
  */
 export function Counter(name: string, options: MetricDecoratorOptions = {}): MethodDecorator {
+  checkOptions('@Counter(name, options)', options);
   const { unit = '{call}', description = '' } = options;
   const instrument = perProvider(() => meter().createCounter(name, { unit, description }));
   return measured('Counter', name, options, (_seconds, attributes) => {
@@ -57,7 +59,7 @@ export function Counter(name: string, options: MetricDecoratorOptions = {}): Met
  *
  * @param name - Name of the metric, such as `orders.place.duration`.
  * @param options - Default: `{}`.
- * @throws TypeError when the name is empty or the member is not a method, at decoration.
+ * @throws TypeError when the name is empty, the options are none or the member is not a method, at decoration.
  * @example
  * ```ts
  * class Orders {
@@ -67,6 +69,7 @@ export function Counter(name: string, options: MetricDecoratorOptions = {}): Met
  * ```
  */
 export function Histogram(name: string, options: MetricDecoratorOptions = {}): MethodDecorator {
+  checkOptions('@Histogram(name, options)', options);
   const { description = '' } = options;
   // The boundaries that the HTTP semantic conventions advise for durations in seconds.
   const explicitBucketBoundaries = [
@@ -108,12 +111,13 @@ function measured(
   if (typeof name !== 'string' || name === '') {
     throw new TypeError(`@${decorator}(name): expected a string that is not empty`);
   }
+  const own = { ...attributes };
   return function decorateWithMetric(_target, key, descriptor) {
     const original: unknown = descriptor?.value;
     if (typeof original !== 'function') {
       throw new TypeError(`@${decorator}(): expected a method, but ${String(key)} is none`);
     }
-    const start = () => new MeasuredWork(measure, attributes);
+    const start = () => new MeasuredWork(measure, own);
     const value: unknown = dressAs(measureMethod(original as Method, start), original as Method);
     Object.assign(descriptor, { value });
   };

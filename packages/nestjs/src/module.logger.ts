@@ -1,4 +1,5 @@
 import { Logger, type LoggerService, type Provider } from '@nestjs/common';
+import { shown } from './check.options.ts';
 
 /**
  * Token of the logger that `OtelModule` provides: the one it was given, else Nest's own.
@@ -46,7 +47,7 @@ function hasMethods(logger: object): boolean {
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'object' ? 'an object without them' : String(JSON.stringify(value));
+  return typeof value === 'object' ? 'an object without them' : shown(value);
 }
 
 /** The provider behind `OTEL_LOGGER`. */

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, HttpAdapterHost } from '@nestjs/core';
 import { init, type Telemetry } from '@org/otel-core';
+import { checkOptions, shown } from './check.options.ts';
 import { ControllerSpanInterceptor } from './controller.span.interceptor.ts';
 import { ControllerSpans } from './controller.spans.ts';
 import { tellFastifyRoutes } from './fastify.route.ts';
@@ -112,9 +113,11 @@ export class OtelModule
 }
 
 function startTelemetry(options: OtelModuleOptions = {}): Telemetry {
+  checkOptions('OtelModule: options', options);
   const { controllerSpans = true, flushTimeout = 0, logger, ...rest } = options;
   if (typeof controllerSpans !== 'boolean') refuse('controllerSpans', 'true or false', options);
-  if (!(flushTimeout >= 0)) refuse('flushTimeout', 'milliseconds from 0', options);
+  const isTime = typeof flushTimeout === 'number' && flushTimeout >= 0;
+  if (!isTime) refuse('flushTimeout', 'milliseconds from 0', options);
   checkLogger(logger);
   return init(rest);
 }
@@ -124,6 +127,5 @@ function refuse(
   expected: string,
   options: OtelModuleOptions,
 ): never {
-  const got = JSON.stringify(options[name]);
-  throw new TypeError(`OtelModule: ${name}: expected ${expected}, got ${got}`);
+  throw new TypeError(`OtelModule: ${name}: expected ${expected}, got ${shown(options[name])}`);
 }

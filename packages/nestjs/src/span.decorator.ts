@@ -1,4 +1,5 @@
 import { type Attributes, context, diag, SpanKind } from '@opentelemetry/api';
+import { shown } from './check.options.ts';
 import { dressAs } from './dress.as.ts';
 import { SpanWork } from './span.work.ts';
 import { traceCall } from './trace.call.ts';
@@ -75,8 +76,8 @@ function readOptions(given: string | SpanDecoratorOptions): SpanDecoratorOptions
   if (name !== undefined && (typeof name !== 'string' || name === '')) {
     throw new TypeError('@Span({ name }): expected a string that is not empty');
   }
-  if (kind !== undefined && SpanKind[kind] === undefined) {
-    throw new TypeError(`@Span({ kind }): expected a SpanKind, got ${String(kind)}`);
+  if (kind !== undefined && (typeof kind !== 'number' || SpanKind[kind] === undefined)) {
+    throw new TypeError(`@Span({ kind }): expected a SpanKind, got ${shown(kind)}`);
   }
   if (!['undefined', 'function', 'object'].includes(typeof attributes)) {
     throw new TypeError('@Span({ attributes }): expected an object or a function of the arguments');
@@ -116,10 +117,14 @@ function startWork(
 function attributesOf(name: string, options: SpanDecoratorOptions, args: unknown[]): Attributes {
   const { attributes } = options;
   if (typeof attributes !== 'function') return attributes ?? {};
-  try {
-    return attributes(...args);
-  } catch (error) {
+  const sayFailure = (error: unknown) =>
     diag.error(`@org/otel-nestjs: the attributes of @Span() ${name} threw; none are set`, error);
+  try {
+    const given: unknown = attributes(...args);
+    if (given instanceof Promise) given.catch(sayFailure); // too late for the span, but no end of the process
+    return given as Attributes;
+  } catch (error) {
+    sayFailure(error);
     return {};
   }
 }

@@ -25,15 +25,19 @@ export class SpanWork implements Work {
     this.context = context;
   }
 
-  /** Starts the span; undefined if nobody will see it, so that the caller goes the short way. */
+  /** Starts the span; undefined if nobody will see it, or it cannot be started so: then the caller goes the short way. */
   static start(
     name: string,
     options: SpanOptions,
     parent: Context = context.active(),
   ): SpanWork | undefined {
-    // Asked for each time: a tracer kept from before a shutdown() would stay silent after init().
-    const span = trace.getTracer('@org/otel-nestjs', version).startSpan(name, options, parent);
-    return span.isRecording() ? new SpanWork(span, trace.setSpan(parent, span)) : undefined;
+    try {
+      // Asked for each time: a tracer kept from before a shutdown() would stay silent after init().
+      const span = trace.getTracer('@org/otel-nestjs', version).startSpan(name, options, parent);
+      return span.isRecording() ? new SpanWork(span, trace.setSpan(parent, span)) : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Starts the span of the handler that serves a request. */

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { checkOptions, shown } from './check.options.ts';
 import { Span, type SpanDecoratorOptions, spanned } from './span.decorator.ts';
 
 /**
@@ -34,7 +35,7 @@ const lifecycle = [
  * lifecycle hooks, and route handlers, which have their controller span.
  *
  * @param options - Default: `{}`.
- * @throws TypeError when `exclude` names what is no method of the class, at decoration.
+ * @throws TypeError when an option has the wrong type or `exclude` names what is no method of the class, at decoration.
  * @example
  * ```ts
  * @Traceable()
@@ -45,11 +46,16 @@ const lifecycle = [
  * }
  * ```
  */
-export function Traceable({ exclude = [], kind }: TraceableOptions = {}): ClassDecorator {
+export function Traceable(options: TraceableOptions = {}): ClassDecorator {
+  checkOptions('@Traceable(options)', options);
+  const { exclude = [], kind } = options;
+  if (!Array.isArray(exclude)) {
+    throw new TypeError('@Traceable({ exclude }): expected an array of names of methods');
+  }
   return function decorateMethods({ name, prototype }) {
     for (const key of exclude) {
       if (typeof methodOf(prototype, key) === 'function') continue;
-      throw new TypeError(`@Traceable({ exclude }): ${name} has no method ${JSON.stringify(key)}`);
+      throw new TypeError(`@Traceable({ exclude }): ${name} has no method ${shown(key)}`);
     }
     for (const key of Object.getOwnPropertyNames(prototype)) {
       if (!exclude.includes(key) && isWorth(prototype, key)) decorate(prototype, key, kind);
@@ -64,6 +70,7 @@ function isWorth(prototype: object, key: string): boolean {
 }
 
 function methodOf(prototype: object, key: string): unknown {
+  if (typeof key !== 'string') return undefined;
   return Object.getOwnPropertyDescriptor(prototype, key)?.value;
 }
 

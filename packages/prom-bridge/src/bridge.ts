@@ -1,6 +1,6 @@
 import { addMetricProducer } from '@org/otel-core';
 import { register } from 'prom-client';
-import type { PromRegistry } from './prom-registry.ts';
+import { checkRegistry, type PromRegistry } from './prom-registry.ts';
 import { registryProducer } from './registry-producer.ts';
 import { showInRegistry } from './show-in-registry.ts';
 
@@ -47,6 +47,8 @@ export interface Bridge extends Disposable {
  *
  * Figures are computed when somebody collects; between collections the bridge does nothing.
  *
+ * @throws TypeError when `registry` is no registry of prom-client, at once.
+ *
  * @example
  * ```ts
  * init();
@@ -57,8 +59,12 @@ export interface Bridge extends Disposable {
  * ```
  */
 export function bridge(options: BridgeOptions = {}): Bridge {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`bridge(options): expected an object, got ${String(options)}`);
+  }
   const { registry = register, toOtlp = true, toPrometheus = true } = options;
   const { targetInfo = true, scopeLabels = false } = options;
+  checkRegistry('bridge({ registry })', registry);
   const producer = toOtlp ? registryProducer(registry) : undefined;
   const closers: (() => void)[] = [];
 

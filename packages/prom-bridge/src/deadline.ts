@@ -5,10 +5,12 @@ export const PATIENCE_MS = 5_000;
  * What the promise gives, or a rejection when the time is over: a metric of the other side whose callback never ends must
  * not hold up this side's. The timer keeps no process alive.
  */
-export function before<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+export function before<T>(milliseconds: number, promise: Promise<T> | T): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = () => reject(new Error(`no answer within ${milliseconds} ms`));
     const timer = setTimeout(giveUp, milliseconds).unref();
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+    Promise.resolve(promise)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
   });
 }

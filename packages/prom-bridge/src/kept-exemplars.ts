@@ -36,7 +36,12 @@ export class KeptExemplars {
     this.#bySeries.clear();
   }
 
+  /** prom-client takes some labels that no text can be made of; they are nobody's series. */
   #keyOf(labels: Readonly<Labels>): string {
-    return this.#labelNames.map((name) => String(labels[name])).join('\u0000');
+    try {
+      return this.#labelNames.map((name) => String(labels[name])).join('\u0000');
+    } catch {
+      return '';
+    }
   }
 }

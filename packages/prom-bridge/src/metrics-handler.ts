@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { register } from 'prom-client';
-import type { PromRegistry } from './prom-registry.ts';
+import { checkRegistry, type PromRegistry } from './prom-registry.ts';
 
 /**
  * A handler that serves a prom-client registry, for Express, `node:http` and anything with their request and response:
@@ -8,6 +8,7 @@ import type { PromRegistry } from './prom-registry.ts';
  * 500 with the reason; it never throws.
  *
  * @param registry - default: prom-client's global one.
+ * @throws TypeError when it is given something else, at once and not on a request.
  *
  * @example
  * ```ts
@@ -17,16 +18,29 @@ import type { PromRegistry } from './prom-registry.ts';
 export function metricsHandler(
   registry: PromRegistry = register,
 ): (request: IncomingMessage, response: ServerResponse) => void {
+  checkRegistry('metricsHandler(registry)', registry);
   return function serveMetrics(request, response) {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
       return;
     }
-    registry.metrics().then(
-      (text) => answer(response, 200, registry.contentType, text),
-      (reason) => answer(response, 500, 'text/plain; charset=utf-8', `metrics: ${reason}\n`),
+    answerWith(registry, response).catch((reason) =>
+      answer(response, 500, 'text/plain; charset=utf-8', `metrics: ${textOf(reason)}\n`),
     );
   };
+}
+
+async function answerWith(registry: PromRegistry, response: ServerResponse): Promise<void> {
+  const text = String(await registry.metrics());
+  answer(response, 200, registry.contentType, text);
+}
+
+function textOf(reason: unknown): string {
+  try {
+    return String(reason);
+  } catch {
+    return 'a reason that cannot be shown as text';
+  }
 }
 
 function answer(response: ServerResponse, status: number, contentType: string, text: string): void {

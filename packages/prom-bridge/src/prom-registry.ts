@@ -45,6 +45,17 @@ export interface PromMetric {
   get(): Promise<PromReading>;
 }
 
+/** Throws a TypeError when a registry of prom-client is expected and it is none. */
+export function checkRegistry(where: string, registry: unknown): void {
+  const methods = ['metrics', 'getMetricsAsArray', 'getSingleMetric', 'registerMetric'];
+  const isObject = typeof registry === 'object' && registry !== null;
+  const has = (name: string) => typeof Reflect.get(registry as object, name) === 'function';
+  if (isObject && methods.every(has)) return;
+  throw new TypeError(
+    `${where}: expected a Registry of prom-client, got ${isObject ? 'another object' : String(registry)}`,
+  );
+}
+
 /** The registry's metrics, as the plain objects they are. */
 export function metricsOf(registry: PromRegistry): PromMetric[] {
   return registry.getMetricsAsArray() as unknown as PromMetric[];

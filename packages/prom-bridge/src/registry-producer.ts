@@ -2,9 +2,9 @@ import { performance } from 'node:perf_hooks';
 import type { HrTime } from '@opentelemetry/api';
 import { before, PATIENCE_MS } from './deadline.ts';
 import { limitSeries } from './limit-series.ts';
-import type { Produced, Producer } from './metric-data.ts';
+import type { MetricData, Produced, Producer } from './metric-data.ts';
 import { isProxy } from './metric-proxy.ts';
-import { defaultLabelsOf, metricsOf, type PromRegistry } from './prom-registry.ts';
+import { defaultLabelsOf, metricsOf, type PromMetric, type PromRegistry } from './prom-registry.ts';
 import { toOtlp } from './to-otlp.ts';
 import { version } from './version.ts';
 
@@ -17,20 +17,23 @@ export const BRIDGE_SCOPE = '@org/otel-prom-bridge';
  */
 export function registryProducer(registry: PromRegistry, patience = PATIENCE_MS): Producer {
   const startTime = hrTime(performance.timeOrigin);
+
+  /** One that cannot be read, or is none, leaves out itself and no other. */
+  async function exported(metric: PromMetric): Promise<MetricData> {
+    const reading = await before(patience, metric.get());
+    const endTime = hrTime(Date.now());
+    return limitSeries(
+      toOtlp(reading, { startTime, endTime, defaultLabels: defaultLabelsOf(registry) }),
+    );
+  }
+
   return {
     async collect(): Promise<Produced> {
       const own = metricsOf(registry).filter((metric) => !isProxy(metric));
-      const readings = await Promise.allSettled(
-        own.map(async (metric) => before(patience, metric.get())),
-      );
-      const when = {
-        startTime,
-        endTime: hrTime(Date.now()),
-        defaultLabels: defaultLabelsOf(registry),
-      };
+      const readings = await Promise.allSettled(own.map(exported));
       const metrics = readings
         .filter((reading) => reading.status === 'fulfilled')
-        .map((reading) => limitSeries(toOtlp(reading.value, when)))
+        .map((reading) => reading.value)
         .filter(({ dataPoints }) => dataPoints.length > 0);
       return {
         resourceMetrics: {

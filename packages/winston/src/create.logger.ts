@@ -1,5 +1,6 @@
 import winston from 'winston';
 import { captureAtWrite } from './capture-at-write.ts';
+import { checkOptions } from './check-options.ts';
 import { errorFormat } from './error.format.ts';
 import { levelGate } from './level-gate.ts';
 import { logReadable } from './log-readable.ts';
@@ -29,6 +30,7 @@ export interface CreateLoggerOptions extends winston.LoggerOptions {
  * JSON of what can be read, with the reason in `formatError`. A line that no transport takes is not made at all.
  * `logger.configure()` sets winston's own options anew: pass `traceFormat()` there.
  *
+ * @throws TypeError when the options are no object, at once.
  * @example
  * ```ts
  * const logger = createLogger({ transports: [new winston.transports.Console()] });
@@ -36,6 +38,7 @@ export interface CreateLoggerOptions extends winston.LoggerOptions {
  * ```
  */
 export function createLogger(options: CreateLoggerOptions = {}): winston.Logger {
+  checkOptions('createLogger(options)', options);
   const { trace, errors, format = winston.format.json(), ...rest } = options;
   const own = errors ? [traceFormat(trace), errorFormat()] : [traceFormat(trace)];
   const logger = winston.createLogger({

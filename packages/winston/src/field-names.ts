@@ -1,3 +1,5 @@
+import { shown } from './check-options.ts';
+
 /**
  * What the fields of a line are called.
  *
@@ -84,6 +86,6 @@ export function isUsableName(name: unknown): name is string {
 /** Says once, when the format is made, which setting is unusable and what holds instead. */
 export function warnSetting(setting: string, expected: string, got: unknown, using: string): void {
   process.emitWarning(
-    `traceFormat: ${setting}: expected ${expected}, got ${JSON.stringify(got)}; using ${using}`,
+    `traceFormat: ${setting}: expected ${expected}, got ${shown(got)}; using ${using}`,
   );
 }

@@ -1,4 +1,5 @@
 import type winston from 'winston';
+import { shown } from './check-options.ts';
 
 const SPLAT = Symbol.for('splat');
 
@@ -36,6 +37,7 @@ const LEVELS = {
  * `context` and the ids that the logger stamps; the stack of `error()` is its field `stack`, an object's fields are
  * the line's. Which levels are shown is the winston logger's to say.
  *
+ * @throws TypeError when it is given no winston logger, at once.
  * @example
  * ```ts
  * const logger = createLogger({ transports: [new winston.transports.Console()] });
@@ -43,6 +45,9 @@ const LEVELS = {
  * ```
  */
 export function nestLogger(logger: winston.Logger): NestLogger {
+  if (typeof logger?.log !== 'function' || typeof logger.levels !== 'object') {
+    throw new TypeError(`nestLogger(logger): expected a winston logger, got ${shown(logger)}`);
+  }
   const at = (name: keyof typeof LEVELS) => {
     const level = LEVELS[name].find((each) => each in logger.levels) ?? 'info';
     return function logAsNest(message: unknown, ...rest: unknown[]) {

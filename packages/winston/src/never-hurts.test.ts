@@ -4,8 +4,15 @@ import { init } from '@org/otel-core';
 import { startCollector } from '@org/otel-testing/collector';
 import { expect, test, vi } from 'vitest';
 import winston from 'winston';
-import { hostile, random } from '../../core/test/hostile.ts';
-import { createLogger, errorFormat, nestLogger, OtlpTransport, traceFormat } from './index.ts';
+import { hostile, hostileArguments, random } from '../../core/test/hostile.ts';
+import {
+  createLogger,
+  errorFormat,
+  nestLogger,
+  OtlpTransport,
+  traceFormat,
+  traceMeta,
+} from './index.ts';
 
 const CALLS = process.env['OTEL_TEST_FULL'] === '1' ? 100_000 : 5000;
 
@@ -19,7 +26,7 @@ test(`${CALLS} calls of every function with hostile arguments: 0 throws, the goo
   await using collector = await startCollector();
   await using telemetry = init({ exporter: { otlpHttp: { endpoint: collector.url } } });
   const draw = random(10);
-  const any = () => hostile[Math.floor(draw() * hostile.length)] as never;
+  const any = hostileArguments(10);
   const plain = winston.createLogger({
     format: winston.format((info) => info)(),
     transports: [sink()],
@@ -48,6 +55,11 @@ test(`${CALLS} calls of every function with hostile arguments: 0 throws, the goo
     () => nest.log({ message: 'line', field: any() }),
     () => nest.error('line', any(), any()),
     () => nest.warn('line', any()),
+    () => nest.log(any(), any(), any()),
+    () => nest.fatal(any(), any()),
+    () => nest.debug(any()),
+    () => nest.verbose(any(), any()),
+    () => traceMeta(),
   ];
   for (let n = 0; n < CALLS; n++) {
     trace.getTracer('app').startActiveSpan('work', (span) => {
@@ -64,3 +76,38 @@ test(`${CALLS} calls of every function with hostile arguments: 0 throws, the goo
   const fine = collector.store.logs().filter(({ body }) => body === 'fine');
   expect(fine).toHaveLength(CALLS / 500);
 }, 600_000);
+
+/** Ours, winston's or the value's own. */
+const problem =
+  /^(TypeError: (createLogger|nestLogger|traceFormat|OtlpTransport)\(|Error: (trap|getter)$)/;
+
+test.each([
+  ['createLogger(options)', (value: never) => createLogger(value)],
+  ['createLogger({ trace })', (trace: never) => createLogger({ trace })],
+  ['createLogger({ errors })', (errors: never) => createLogger({ errors })],
+  ['traceFormat(options)', (value: never) => traceFormat(value)],
+  ['traceFormat({ fields })', (fields: never) => traceFormat({ fields })],
+  ['traceFormat({ form })', (form: never) => traceFormat({ form })],
+  [
+    'traceFormat({ form, under })',
+    (under: never) => traceFormat({ form: 'nested', under, zeros: under, sampledOnly: under }),
+  ],
+  ['nestLogger(logger)', (logger: never) => nestLogger(logger)],
+  ['new OtlpTransport(options)', (value: never) => new OtlpTransport(value)],
+  [
+    'new OtlpTransport({ severities })',
+    (severities: never) =>
+      new OtlpTransport({ severities }).log({ level: 'info', message: 'a' }, () => {}),
+  ],
+])('%s with a hostile value: taken, or refused with its name', (_name, call) => {
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  vi.spyOn(process, 'emitWarning').mockReturnValue();
+  for (const value of hostile) {
+    try {
+      call(value as never);
+    } catch (error) {
+      expect(`${error}`).toMatch(problem);
+    }
+  }
+  vi.restoreAllMocks();
+});

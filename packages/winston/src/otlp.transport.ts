@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { type Attributes, type LogRecord, logs } from '@opentelemetry/api';
 import Transport from 'winston-transport';
 import { capturedOf, momentOf } from './captured.ts';
+import { checkOptions } from './check-options.ts';
 import { exceptionFields } from './exception-fields.ts';
 import { logAttributes, logValue } from './log-attributes.ts';
 import { type Severities, severityOf } from './severity.ts';
@@ -57,6 +58,7 @@ export class OtlpTransport extends Transport {
   readonly #severities: Severities;
 
   constructor(options: OtlpTransportOptions = {}) {
+    checkOptions('OtlpTransport(options)', options);
     const { severities = {}, ...transport } = options;
     super(transport);
     this.#severities = severities;

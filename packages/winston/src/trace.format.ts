@@ -1,6 +1,7 @@
 import { isSpanContextValid, type SpanContext, TraceFlags, trace } from '@opentelemetry/api';
 import winston from 'winston';
 import { momentOf } from './captured.ts';
+import { checkOptions } from './check-options.ts';
 import { type Fields, isUsableName, readFieldNames, warnSetting } from './field-names.ts';
 import { asFields, asNested, asText, type StampStyle } from './stamp-styles.ts';
 import { standInFor } from './stand-in.ts';
@@ -47,6 +48,7 @@ const NO_SPAN: SpanContext = { traceId: '0'.repeat(32), spanId: '0'.repeat(16), 
  *
  * Never throws at run time; an unusable option is said once, as a warning of the process, when the format is made.
  *
+ * @throws TypeError when the options are no object, at once.
  * @example
  * ```ts
  * const logger = winston.createLogger({
@@ -56,6 +58,7 @@ const NO_SPAN: SpanContext = { traceId: '0'.repeat(32), spanId: '0'.repeat(16), 
  * ```
  */
 export function traceFormat(options: TraceFormatOptions = {}): winston.Logform.Format {
+  checkOptions('traceFormat(options)', options);
   const { stamp, key } = readStyle(options);
   const sampledOnly = options.sampledOnly === true;
   const zeros = options.zeros === true;

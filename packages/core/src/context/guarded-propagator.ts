@@ -1,6 +1,7 @@
-import type { TextMapPropagator } from '@opentelemetry/api';
+import type { Context, TextMapPropagator } from '@opentelemetry/api';
 import { guarded } from '../lifecycle/guarded.ts';
 import { orElse } from '../lifecycle/harmless.ts';
+import { isContext } from './is-context.ts';
 
 /** A propagator of the application's own: what it throws is said, and the request goes on without it. */
 export function guardedPropagator(own: TextMapPropagator): TextMapPropagator {
@@ -11,13 +12,17 @@ export function guardedPropagator(own: TextMapPropagator): TextMapPropagator {
     inject,
     extract: (context, carrier, getter) =>
       orElse(
-        () => own.extract(context, carrier, getter) ?? context,
+        () => contextOr(context, own.extract(context, carrier, getter)),
         () => context,
       ),
     fields: () =>
       orElse(
-        () => own.fields(),
+        () => Array.from(own.fields()).filter((field) => typeof field === 'string'),
         () => [],
       ),
   };
+}
+
+function contextOr(other: Context, extracted: unknown): Context {
+  return isContext(extracted) ? extracted : other;
 }

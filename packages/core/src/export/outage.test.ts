@@ -74,6 +74,7 @@ async function scripted(first: RequestListener, times: number) {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     count: () => count,
+    closeIdle: () => server.closeIdleConnections(),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -144,8 +145,9 @@ it('a batch larger than the buffer is tried once, then dropped and counted', asy
   expect(collector.requests).toHaveLength(1);
 });
 
-it('Retry-After 0: ordinary back-off, at most 2 requests a second, 0 lost', async () => {
-  const answers = ['0', 'soon', '-1'].map((after) => ({
+it('Retry-After of 0, junk and a past date: ordinary back-off, at most 2 requests a second, 0 lost', async () => {
+  const past = new Date(Date.now() - 60_000).toUTCString();
+  const answers = ['0', 'soon', '-1', past].map((after) => ({
     status: 503,
     headers: { 'retry-after': after },
   }));
@@ -154,8 +156,8 @@ it('Retry-After 0: ordinary back-off, at most 2 requests a second, 0 lost', asyn
   const started = performance.now();
   await produce(1);
   await telemetry.forceFlush();
-  expect(collector.requests).toHaveLength(4);
-  expect(performance.now() - started).toBeGreaterThan(1500);
+  expect(collector.requests).toHaveLength(5);
+  expect(performance.now() - started).toBeGreaterThan(2000);
   expect(telemetry.stats().traces.exported).toBe(1);
 });
 
@@ -225,6 +227,18 @@ it('connections closed without an answer: 0 lost', async () => {
   expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 600, dropped: 0, failed: 0 });
 });
 
+it('a kept connection that the receiver has closed meanwhile: 0 of 30 lost, 0 twice', async () => {
+  await using receiver = await scripted(() => {}, 0);
+  await using telemetry = start(receiver.url);
+  for (let round = 0; round < 3; round++) {
+    await produce(10);
+    await telemetry.forceFlush();
+    receiver.closeIdle();
+  }
+  expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 30, dropped: 0, failed: 0 });
+  expect(receiver.count()).toBe(3);
+});
+
 it('an answer that is cut: 0 lost, 1 more request for each', async () => {
   const cut = (_: unknown, response: ServerResponse) => {
     response.writeHead(200, { 'content-length': '1000' });
@@ -281,24 +295,35 @@ function flood(head: Record<string, string>, size: number, taken: (bytes: number
   };
 }
 
+/** What this process, the receiver in it too, takes for a moment is given back. */
+async function rssAtMost(bytes: number): Promise<void> {
+  const look = () => expect(process.memoryUsage.rss()).toBeLessThan(bytes);
+  await vi.waitFor(look, { timeout: 30_000, interval: 200 });
+}
+
 // Unbounded answers: CVE-2026-40182 (.NET), CVE-2026-39882 (Go), CVE-2026-44967 (C++).
 it.each([
   ['of 1 GiB', { 'content-length': String(2 ** 30) }, 2 ** 30],
   ['without an end', {}, Number.POSITIVE_INFINITY],
-])('an answer %s: read up to 4 MiB, 1 request, counted', async (_, head, size) => {
-  let written = 0;
-  const pour = flood(head as Record<string, string>, size, (bytes) => {
-    written = bytes;
-  });
-  await using receiver = await scripted(pour, 1);
-  await using telemetry = start(receiver.url);
-  await produce(1);
-  await telemetry.forceFlush();
-  expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 0, dropped: 0, failed: 1 });
-  expect(receiver.count()).toBe(1);
-  // What the receiver could write before the sockets were full.
-  expect(written).toBeLessThan(64 * 1024 * 1024);
-});
+])(
+  'an answer %s: read up to 4 MiB, RSS at most 16 MiB more, 1 request, counted',
+  async (_, head, size) => {
+    let written = 0;
+    const pour = flood(head as Record<string, string>, size, (bytes) => {
+      written = bytes;
+    });
+    await using receiver = await scripted(pour, 1);
+    await using telemetry = start(receiver.url);
+    const before = process.memoryUsage.rss();
+    await produce(1);
+    await telemetry.forceFlush();
+    await rssAtMost(before + 16 * 1024 * 1024);
+    expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 0, dropped: 0, failed: 1 });
+    expect(receiver.count()).toBe(1);
+    // What the receiver could write before the sockets were full.
+    expect(written).toBeLessThan(64 * 1024 * 1024);
+  },
+);
 
 it('an answer that inflates to 1 GiB: not inflated, RSS at most 16 MiB more, 1 request, acknowledged', async () => {
   const body = Buffer.concat(Array(64).fill(gzipSync(Buffer.alloc(2 ** 24)))); // 1 MiB
@@ -313,11 +338,7 @@ it('an answer that inflates to 1 GiB: not inflated, RSS at most 16 MiB more, 1 r
   const before = process.memoryUsage.rss();
   await produce(1);
   await telemetry.forceFlush();
-  // What else this process takes for a moment is given back.
-  await vi.waitFor(
-    () => expect(process.memoryUsage.rss() - before).toBeLessThan(16 * 1024 * 1024),
-    { timeout: 30_000, interval: 200 },
-  );
+  await rssAtMost(before + 16 * 1024 * 1024);
   expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 2, dropped: 0, failed: 0 });
   expect(receiver.count()).toBe(2);
 }, 100_000);
@@ -340,8 +361,8 @@ it.each([
     await produce(2000);
     const started = performance.now();
     await telemetry.shutdown();
-    // The deadline on a busy machine; an attempt alone may take 90 s here.
-    expect(performance.now() - started).toBeLessThan(45_000);
+    // An attempt alone may take 90 s here; only the long form is for a machine that does nothing else.
+    expect(performance.now() - started).toBeLessThan(full ? 5500 : 45_000);
     expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 0, dropped: 2000, failed: 0 });
   },
   100_000,
@@ -358,6 +379,21 @@ it('a span of 80 MB: refused and counted, 0 of its neighbours lost', async () =>
   expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 2, dropped: 0, failed: 1 });
   expect(numbers(collector)).toEqual(upTo(2));
   expect(said.join()).toContain('larger than 64 MiB');
+}, 100_000);
+
+it('a batch of 120 MB: parted into requests of 64 MiB at most, 0 lost', async () => {
+  await using collector = await startCollector();
+  await using telemetry = start(collector.url);
+  for (let n = 0; n < 3; n++) {
+    const payload = String(n).repeat(40_000_000);
+    trace.getTracer('app').startSpan(String(n), { attributes: { payload } }).end();
+  }
+  await telemetry.forceFlush();
+  expect(telemetry.stats().traces).toEqual({ queued: 0, exported: 3, dropped: 0, failed: 0 });
+  expect(numbers(collector)).toEqual(upTo(3));
+  for (const { bytes } of collector.requests) {
+    expect(bytes.received).toBeLessThanOrEqual(64 * 1024 * 1024);
+  }
 }, 100_000);
 
 it('where nobody ever listened a flush tries once and does not wait', async () => {

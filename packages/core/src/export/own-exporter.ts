@@ -1,6 +1,7 @@
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import { bounded } from '../lifecycle/bounded.ts';
+import { orElse, reasonText } from '../lifecycle/harmless.ts';
 import { warn } from '../lifecycle/warnings.ts';
 import type { ExporterResult } from '../settings/extensions-option.ts';
 import type { BatchExporter, ExportOutcome, Settle } from './export-outcome.ts';
@@ -12,7 +13,7 @@ const TIMEOUT = 30_000;
 const silent = suppressTracing(ROOT_CONTEXT);
 
 interface Exporter<T> {
-  export(batch: T, done: (result: ExporterResult) => void): void;
+  export(batch: T, done: (result: ExporterResult) => void): unknown;
   shutdown(): Promise<void>;
 }
 
@@ -35,11 +36,15 @@ export function ownExporter<T>(
         settle(count(batch), outcome);
         resolve();
       }
+      const fail = (error: unknown) => finish({ delivered: false, error: asError(error) });
       open.add(finish);
       try {
-        context.with(silent, () => exporter.export(batch, (result) => finish(outcomeOf(result))));
+        const exporting = context.with(silent, () =>
+          exporter.export(batch, (result) => finish(outcomeOf(result))),
+        );
+        if (exporting instanceof Promise) exporting.catch(fail);
       } catch (error) {
-        finish({ delivered: false, error: asError(error) });
+        fail(error);
       }
     });
   }
@@ -73,8 +78,13 @@ function outcomeOf(result: ExporterResult | undefined): ExportOutcome {
   return { delivered: false, error: asError(result?.error ?? 'it gave no reason') };
 }
 
+/** One whose message can be said. */
 function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
+  const isSpeaking = orElse(
+    () => error instanceof Error && typeof error.message === 'string',
+    () => false,
+  );
+  return isSpeaking ? (error as Error) : new Error(reasonText(error));
 }
 
 /** Says what an exporter of the application's own has lost. */

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { reasonText } from '../lifecycle/harmless.ts';
 import { warn } from '../lifecycle/warnings.ts';
 import type { Instrumentation } from '../settings/extensions-option.ts';
 import { hookImports } from './hook-imports.ts';
@@ -62,7 +63,10 @@ function load(name: string): Made | undefined {
     made.set(name, instance);
     return instance;
   } catch (error) {
-    warn(packageOf(name), `${packageOf(name)} cannot be used and is left out: ${String(error)}`);
+    warn(
+      packageOf(name),
+      `${packageOf(name)} cannot be used and is left out: ${reasonText(error)}`,
+    );
     return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { reasonText } from './harmless.ts';
 import { warn } from './warnings.ts';
 
 /** How long a part of the application's own is waited for, in milliseconds. */
@@ -17,7 +18,10 @@ export async function bounded(what: string, work: () => unknown): Promise<void> 
     if (outcome === 'late')
       warn(`patience with ${what}`, `${what} takes longer than 5 s and is not waited for`);
   } catch (error) {
-    warn(`failure in ${what}`, `telemetry failed in ${what} and leaves this out: ${String(error)}`);
+    warn(
+      `failure in ${what}`,
+      `telemetry failed in ${what} and leaves this out: ${reasonText(error)}`,
+    );
   } finally {
     clearTimeout(timer);
   }

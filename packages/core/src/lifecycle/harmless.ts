@@ -25,3 +25,11 @@ export function textOf(name: unknown): string {
     () => 'unnamed',
   );
 }
+
+/** What was thrown, as text, whatever it is. */
+export function reasonText(reason: unknown): string {
+  return orElse(
+    () => String(reason),
+    () => 'something that cannot be shown as text',
+  );
+}

@@ -1,5 +1,6 @@
-import type { Logger, LoggerOptions, LoggerProvider } from '@opentelemetry/api';
+import type { Logger, LoggerOptions, LoggerProvider, LogRecord } from '@opentelemetry/api';
 import { harmless, orElse, textOf } from '../lifecycle/harmless.ts';
+import { hideProtoKey } from '../lifecycle/proto-key.ts';
 
 /** Loggers that throw nothing into the application; a record that cannot be taken is told to `onLost`, and the silenced scope has none. */
 export function guardedLoggers(
@@ -24,7 +25,7 @@ const silentLogger: Logger = { emit() {}, enabled: () => false };
 function guardedLogger(logger: Logger, onLost: () => void): Logger {
   return {
     emit(record) {
-      if (!harmless(() => logger.emit(record))) onLost();
+      if (!harmless(() => logger.emit(copyable(record)))) onLost();
     },
     enabled(options) {
       return orElse(
@@ -33,4 +34,12 @@ function guardedLogger(logger: Logger, onLost: () => void): Logger {
       );
     },
   };
+}
+
+/** The same, unless an attribute is called `__proto__`; `protoKeyProcessor` gives it its name back. */
+function copyable(record: LogRecord): LogRecord {
+  const given = record.attributes;
+  if (given === undefined) return record;
+  const attributes = hideProtoKey(given);
+  return attributes === given ? record : { ...record, attributes };
 }

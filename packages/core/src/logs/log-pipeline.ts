@@ -18,6 +18,7 @@ import { baggageLogProcessors } from './baggage-log-processors.ts';
 import { BatchLogProcessor } from './batch-log-processor.ts';
 import { guardedLogProcessor } from './guarded-log-processor.ts';
 import { guardedLoggers } from './guarded-logger.ts';
+import { protoKeyProcessor } from './proto-key-processor.ts';
 
 /** The SDK's LoggerProvider with a batch for each exporter. */
 export interface LogPipeline extends BatchingPipeline {
@@ -45,6 +46,7 @@ export function logPipeline(
   }
   const own = settings.extensions.logRecordProcessors.map(guardedLogProcessor);
   const processors = [
+    protoKeyProcessor,
     ...baggageLogProcessors(settings.baggage.attributes),
     ...own,
     ...batchers.map((batcher) => new BatchLogProcessor(batcher)),

@@ -1,4 +1,4 @@
-import type { Meter, MeterProvider, MetricOptions } from '@opentelemetry/api';
+import { type Meter, type MeterProvider, type MetricOptions, ValueType } from '@opentelemetry/api';
 import { harmless, orElse, textOf } from '../lifecycle/harmless.ts';
 import type { ApiExemplars } from './api-exemplars.ts';
 import type { InstrumentInfo } from './duration-histogram.ts';
@@ -48,7 +48,7 @@ function announcing(meter: Meter, news: InstrumentNews, exemplars: ApiExemplars)
         return instrument;
       }
       return orElse(
-        () => make(name, options ?? undefined),
+        () => make(textOf(name), usable(options)),
         () => make(textOf(name)),
       );
     };
@@ -65,4 +65,16 @@ function announcing(meter: Meter, news: InstrumentNews, exemplars: ApiExemplars)
     removeBatchObservableCallback: (callback, observables) =>
       void harmless(() => meter.removeBatchObservableCallback(callback, observables)),
   } as Meter;
+}
+
+/** The SDK prints what it was given when two instruments of one name differ: that has to be text, and a kind of value one of its own. */
+function usable(options: MetricOptions | undefined): MetricOptions | undefined {
+  if (typeof options !== 'object' || options === null) return undefined;
+  const { description, unit, valueType } = options;
+  return {
+    ...options,
+    description: textOf(description ?? ''),
+    unit: textOf(unit ?? ''),
+    valueType: valueType === ValueType.INT ? ValueType.INT : ValueType.DOUBLE,
+  };
 }

@@ -19,8 +19,9 @@ export function guardedInstrument<I>(instrument: I, limit: SeriesLimit, offer?: 
 function guarded(measure: Method, limit: SeriesLimit, offer: Offer | undefined) {
   return (value: unknown, attributes?: Attributes | null, context?: Context | null): void => {
     try {
-      measure(value, limit.of(attributes ?? undefined), context ?? undefined);
-      offer?.(value, attributes ?? undefined, context ?? undefined);
+      const known = typeof attributes === 'object' ? (attributes ?? undefined) : undefined;
+      measure(value, limit.of(known), context ?? undefined);
+      offer?.(value, known, context ?? undefined);
     } catch {} // what was given cannot be measured: the application is not told
   };
 }

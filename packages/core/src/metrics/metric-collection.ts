@@ -2,6 +2,7 @@ import { version } from '../version.ts';
 import type { ApiExemplars } from './api-exemplars.ts';
 import type { HttpDurations } from './http-durations.ts';
 import type { MetricProducer, ResourceMetrics, ScopeMetrics } from './metric-model.ts';
+import { countPoints } from './metric-parts.ts';
 import { PulledReader } from './pulled-reader.ts';
 
 /** All metrics of the process, from the three places they live: the SDK, the HTTP durations, the producers. */
@@ -54,5 +55,8 @@ export class MetricCollection {
 
 async function scopesOf(producer: MetricProducer): Promise<ScopeMetrics[]> {
   const { resourceMetrics } = await producer.collect();
-  return [...resourceMetrics.scopeMetrics];
+  const scopeMetrics = [...resourceMetrics.scopeMetrics];
+  const points = countPoints({ scopeMetrics });
+  if (!Number.isSafeInteger(points)) throw new TypeError('its metrics have no data points');
+  return scopeMetrics;
 }

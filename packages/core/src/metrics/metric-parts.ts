@@ -1,7 +1,7 @@
 import type { ResourceMetrics } from './metric-model.ts';
 
 /** How many data points there are. */
-export function countPoints({ scopeMetrics }: ResourceMetrics): number {
+export function countPoints({ scopeMetrics }: Pick<ResourceMetrics, 'scopeMetrics'>): number {
   let points = 0;
   for (const { metrics } of scopeMetrics) {
     for (const { dataPoints } of metrics) points += dataPoints.length;

@@ -1,4 +1,5 @@
 import { MeterProvider, type ViewOptions } from '@opentelemetry/sdk-metrics';
+import { reasonText } from '../lifecycle/harmless.ts';
 import { warn } from '../lifecycle/warnings.ts';
 import type { View } from '../settings/extensions-option.ts';
 
@@ -9,7 +10,7 @@ export function usableViews(views: readonly View[]): ViewOptions[] {
       new MeterProvider({ views: [view] });
       return true;
     } catch (error) {
-      warn('views', `a view cannot be used and is left out: ${String(error)}`);
+      warn('views', `a view cannot be used and is left out: ${reasonText(error)}`);
       return false;
     }
   });

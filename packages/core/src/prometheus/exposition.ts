@@ -1,4 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
+import { harmless } from '../lifecycle/harmless.ts';
 import type { Exemplar } from '../metrics/exemplar.ts';
 import type { MetricPoint, ResourceMetrics, SummaryValue } from '../metrics/metric-model.ts';
 import { exemplarsByBucket } from './exemplars-by-bucket.ts';
@@ -9,11 +10,14 @@ import { prometheusUnit } from './prometheus-unit.ts';
 /** The two texts Prometheus reads. Only OpenMetrics has exemplars. */
 export type ExpositionFormat = 'prometheus' | 'openmetrics';
 
-/** Metrics as a scraper reads them, the resource as `target_info`. */
+/** Metrics as a scraper reads them, the resource as `target_info`. One that cannot be written is left out. */
 export function exposition(metrics: ResourceMetrics, format: ExpositionFormat): string {
   const open = format === 'openmetrics';
   const lines = targetInfo(metrics.resource.attributes, open);
-  for (const family of metricFamilies(metrics)) addFamily(lines, family, open);
+  for (const family of metricFamilies(metrics)) {
+    const { length } = lines;
+    if (!harmless(() => addFamily(lines, family, open))) lines.length = length;
+  }
   if (open) lines.push('# EOF');
   return `${lines.join('\n')}\n`;
 }
@@ -120,6 +124,7 @@ function exemplarText(exemplar: Exemplar | undefined): string {
 const KNOWN = new WeakMap<Attributes, string>();
 
 function labelText(attributes: Attributes): string {
+  if (typeof attributes !== 'object') return '';
   const known = KNOWN.get(attributes);
   if (known !== undefined) return known;
   const text = pairs(Object.entries(prometheusLabels(attributes)));

@@ -1,3 +1,4 @@
+import { harmless } from '../lifecycle/harmless.ts';
 import type { MetricData, ResourceMetrics, ScopeMetrics } from '../metrics/metric-model.ts';
 import { prometheusName } from './prometheus-name.ts';
 
@@ -22,7 +23,7 @@ export interface FamilyPart {
 export function metricFamilies({ scopeMetrics }: ResourceMetrics): MetricFamily[] {
   const families = new Map<string, MetricFamily>();
   for (const { scope, metrics } of scopeMetrics) {
-    for (const data of metrics) addTo(families, { scope, data });
+    for (const data of metrics) harmless(() => addTo(families, { scope, data }));
   }
   return [...families.values()];
 }

@@ -1,13 +1,15 @@
 import type { Attributes } from '@opentelemetry/api';
+import { orElse } from '../lifecycle/harmless.ts';
 
 /** Labels of a series, by name. */
 export type Labels = Record<string, string>;
 
 /**
  * Attributes as Prometheus labels: `http.route` -> `http_route`. Two keys that become one keep both values, joined by `;`
- * in the order of their keys, as the compatibility specification asks.
+ * in the order of their keys, as the compatibility specification asks. A value that cannot be text is empty.
  */
 export function prometheusLabels(attributes: Attributes): Readonly<Labels> {
+  if (typeof attributes !== 'object') return {}; // nobody checks what an observable's callback gives
   const known = KNOWN.get(attributes);
   if (known) return known;
   const labels = makeLabels(attributes);
@@ -24,7 +26,9 @@ function makeLabels(attributes: Attributes): Labels {
     const value = attributes[key];
     if (value === undefined || value === null) continue;
     const label = labelName(key);
-    labels[label] = label in labels ? `${labels[label]};${labelValue(value)}` : labelValue(value);
+    labels[label] = Object.hasOwn(labels, label)
+      ? `${labels[label]};${labelValue(value)}`
+      : labelValue(value);
   }
   return labels;
 }
@@ -35,5 +39,8 @@ function labelName(key: string): string {
 }
 
 function labelValue(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return orElse(
+    () => (typeof value === 'object' ? JSON.stringify(value) : String(value)),
+    () => '',
+  );
 }

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { type InitOptions, init } from '@org/otel-core';
+import { metrics } from '@opentelemetry/api';
+import { addMetricProducer, type InitOptions, init } from '@org/otel-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { hostileArguments } from '../../test/hostile.ts';
 import { ask, serve } from '../../test/observe.ts';
 
 const open: (() => unknown)[] = [];
@@ -142,5 +144,30 @@ describe('the endpoint for Prometheus', () => {
     await scrape(`${url}/metrics`);
     await open.pop()?.();
     await expect(fetch(`${url}/metrics`)).rejects.toThrow();
+  });
+
+  it('2,000 measurements with hostile attributes and a broken producer: the page is served, the good metric on it', async () => {
+    const { url } = await pulled();
+    const any = hostileArguments(11);
+    const meter = metrics.getMeter('app');
+    meter.createObservableGauge('app.level').addCallback((result) => {
+      for (let n = 0; n < 200; n++) result.observe(any(), any());
+    });
+    meter.createCounter('app.jobs').add(7, { constructor: 'a' } as never);
+    const wait = meter.createHistogram('app.wait');
+    for (let n = 0; n < 1000; n++) {
+      wait.record(n, { kind: any(), of: any() });
+      wait.record(n, any());
+    }
+    const scopeMetrics = [{ scope: { name: 'own' }, metrics: [{ dataPoints: [any()] }] }];
+    const remove = addMetricProducer({
+      collect: async () => ({ resourceMetrics: { scopeMetrics } }) as never,
+    });
+    const response = await scrape(`${url}/metrics`);
+    const page = await response.text();
+    remove();
+    expect(response.status).toBe(200);
+    expect(page).toContain('app_jobs_total{constructor="a"} 7');
+    expect(page).toContain('app_wait_count');
   });
 });

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { context, diag, ROOT_CONTEXT } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import { UNTRACED } from '../channels/untraced.ts';
+import { reasonText } from '../lifecycle/harmless.ts';
 import { nodeHttp } from '../lifecycle/node-http.ts';
 import { warn } from '../lifecycle/warnings.ts';
 import type { ResourceMetrics } from '../metrics/metric-model.ts';
@@ -56,7 +57,8 @@ export function servePrometheus(
     const text = page().then((metrics) => exposition(metrics, format));
     text.then(
       (written) => send(response, 200, CONTENT_TYPES[format], written),
-      (reason) => send(response, 500, CONTENT_TYPES.prometheus, `# metrics: ${reason}\n`),
+      (reason) =>
+        send(response, 500, CONTENT_TYPES.prometheus, `# metrics: ${reasonText(reason)}\n`),
     );
   }
 

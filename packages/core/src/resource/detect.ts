@@ -1,8 +1,8 @@
 import type { Attributes } from '@opentelemetry/api';
+import { reasonText } from '../lifecycle/harmless.ts';
 import { warn } from '../lifecycle/warnings.ts';
 import type { DetectionSettings } from '../settings/resource-settings.ts';
 import { localAttributes } from './local-attributes.ts';
-import type { ResourceDetector } from './resource-detector.ts';
 import type { Pending } from './settling-resource.ts';
 
 /** What detectors found at once, and what they still look for. */
@@ -16,23 +16,27 @@ export function detect(settings: DetectionSettings): Detected {
   const attributes: Attributes = {};
   const pending: Pending[] = [];
   for (const detector of settings.detectors) {
-    const found =
-      typeof detector === 'string' ? localAttributes(detector, settings) : detectedBy(detector);
-    for (const [key, value] of Object.entries(found)) {
-      if (isPromise(value)) pending.push(value.then((late) => defined(key, late)));
-      else Object.assign(attributes, defined(key, value));
+    try {
+      for (const [key, value] of Object.entries(foundBy(detector, settings))) {
+        if (isPromise(value)) pending.push(value.then((late) => defined(key, late)));
+        else Object.assign(attributes, defined(key, value));
+      }
+    } catch (error) {
+      warn(
+        'a resource detector',
+        `a resource detector failed and is left out: ${reasonText(error)}`,
+      );
     }
   }
   return { attributes, pending };
 }
 
-function detectedBy(detector: ResourceDetector): object {
-  try {
-    return detector.detect().attributes ?? {};
-  } catch (error) {
-    warn('a resource detector', `a resource detector failed and is left out: ${String(error)}`);
-    return {};
-  }
+function foundBy(
+  detector: DetectionSettings['detectors'][number],
+  settings: DetectionSettings,
+): object {
+  if (typeof detector === 'string') return localAttributes(detector, settings);
+  return detector.detect().attributes ?? {};
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

@@ -16,6 +16,7 @@ import {
 import { cleanAttributes, cleanSimpleAttributes, hrTimeDuration } from '@opentelemetry/core';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { harmless, textOf } from '../lifecycle/harmless.ts';
+import { hideProtoKey, showProtoKey } from '../lifecycle/proto-key.ts';
 import { exceptionAttributes } from './exception-attributes.ts';
 import { SpanAttributes } from './span-attributes.ts';
 import { SpanClock } from './span-clock.ts';
@@ -188,11 +189,11 @@ export class RecordedSpan implements Span, ReadableSpan {
   #addEvent(name: string, attributes: Attributes | undefined, time: unknown): void {
     const { eventCountLimit, eventAttributeCountLimit, attributeValueLengthLimit } =
       this.#origin.limits;
-    const cleaned = cleanSimpleAttributes(attributes, {
+    const cleaned = cleanSimpleAttributes(hideProtoKey(attributes), {
       attributeCountLimit: eventAttributeCountLimit,
       attributeValueLengthLimit,
     });
-    const event: Event = { name, time: this.#timeOf(time), ...cleaned };
+    const event: Event = { name, time: this.#timeOf(time), ...shown(cleaned) };
     this.droppedEventsCount += keepLatest(this.events, event, eventCountLimit);
   }
 
@@ -200,11 +201,12 @@ export class RecordedSpan implements Span, ReadableSpan {
     if (typeof context.traceId !== 'string' || typeof context.spanId !== 'string') return;
     const { linkCountLimit, linkAttributeCountLimit, attributeValueLengthLimit } =
       this.#origin.limits;
-    const cleaned = cleanAttributes(attributes, {
+    const cleaned = cleanAttributes(hideProtoKey(attributes), {
       attributeCountLimit: linkAttributeCountLimit,
       attributeValueLengthLimit,
     });
-    this.droppedLinksCount += keepLatest(this.links, { context, ...cleaned }, linkCountLimit);
+    const link = { context, ...shown(cleaned) };
+    this.droppedLinksCount += keepLatest(this.links, link, linkCountLimit);
   }
 
   #endAt(endTime: TimeInput | undefined): HrTime {
@@ -234,6 +236,11 @@ export class RecordedSpan implements Span, ReadableSpan {
     diag.warn(`@org/otel-core: ${operation}() on a span that has ended is ignored: ${this.name}`);
     return true;
   }
+}
+
+function shown<T extends { readonly attributes?: Attributes }>(cleaned: T): T {
+  const attributes = showProtoKey(cleaned.attributes);
+  return attributes === cleaned.attributes ? cleaned : { ...cleaned, attributes };
 }
 
 /** Whether somebody means a time by it, usable or not. */

@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import { cleanAttributes } from '@opentelemetry/core';
 import { harmless } from '../lifecycle/harmless.ts';
+import { setOwn } from '../lifecycle/proto-key.ts';
 import type { SpanLimitSettings } from '../settings/settings.ts';
 
 /** The attributes of a span within its limits. Plain values are taken at once; everything else is examined and copied. */
@@ -51,7 +52,7 @@ export class SpanAttributes {
     }
     const kept = this.#cleaned(value);
     if (kept === undefined) return;
-    this.values[key] = kept;
+    setOwn(this.values, key, kept);
     if (isNew) this.#count++;
   }
 
