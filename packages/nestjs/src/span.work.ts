@@ -48,6 +48,10 @@ export class SpanWork implements Work {
     return trace.getSpan(parent)?.isRecording() === false;
   }
 
+  get isOver(): boolean {
+    return this.#ended;
+  }
+
   run<T>(work: () => T): T {
     return context.with(this.context, work);
   }
