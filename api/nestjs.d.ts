@@ -1,6 +1,7 @@
 // Public API, checked by `npm test`. Updated by `npm run api`.
 
 import * as _nestjs_common from '@nestjs/common';
+import { ApplicationConfig } from '@nestjs/core';
 import { Attributes } from '@opentelemetry/api';
 import { DynamicModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
@@ -353,7 +354,7 @@ declare class ControllerSpans {
     #private;
     /** Whether these are the application's first. */
     readonly first: boolean;
-    constructor(application: object, modules: ModulesContainer, options?: OtelModuleOptions);
+    constructor(application: object, modules: ModulesContainer, config: ApplicationConfig, options?: OtelModuleOptions);
     /** Whether spans are asked for. */
     get wanted(): boolean;
     /** Whether Nest finds observed handlers now. */

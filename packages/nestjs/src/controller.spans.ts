@@ -1,7 +1,13 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import { HttpAdapterHost, MetadataScanner, ModulesContainer } from '@nestjs/core';
+import {
+  ApplicationConfig,
+  HttpAdapterHost,
+  MetadataScanner,
+  ModulesContainer,
+} from '@nestjs/core';
 import { diag } from '@opentelemetry/api';
 import { isInstrumentationDisabled } from '@org/otel-core';
+import { HandlerSteps } from './handler.steps.ts';
 import { isObserved, observeHandler } from './observed.handler.ts';
 import { MODULE_OPTIONS_TOKEN, type OtelModuleOptions } from './otel.module.definition.ts';
 
@@ -10,6 +16,9 @@ type Controller = Record<string, unknown>;
 
 /** Applications that are served: a module imported twice must not double the spans. */
 const served = new WeakSet<object>();
+
+/** Applications whose routes Nest makes now, of observed handlers. */
+const lending = new WeakSet<object>();
 
 /**
  * The controller spans of one application. While Nest makes its routes it finds the handlers on their
@@ -20,17 +29,21 @@ const served = new WeakSet<object>();
 export class ControllerSpans {
   /** Whether these are the application's first. */
   readonly first: boolean;
+  readonly #application: object;
   readonly #option: boolean;
   readonly #modules: ModulesContainer;
+  readonly #steps: HandlerSteps;
   readonly #lent: (() => void)[] = [];
-  #handlersLent = false;
 
   constructor(
     @Inject(HttpAdapterHost) application: object,
     @Inject(ModulesContainer) modules: ModulesContainer,
+    @Inject(ApplicationConfig) config: ApplicationConfig,
     @Optional() @Inject(MODULE_OPTIONS_TOKEN) options?: OtelModuleOptions,
   ) {
     this.first = !served.has(application);
+    this.#application = application;
+    this.#steps = new HandlerSteps(config);
     this.#option = options?.controllerSpans ?? true;
     this.#modules = modules;
     served.add(application);
@@ -43,15 +56,17 @@ export class ControllerSpans {
 
   /** Whether Nest finds observed handlers now. */
   get handlersLent(): boolean {
-    return this.#handlersLent;
+    return lending.has(this.#application);
   }
 
   /** Before Nest makes the routes. Where a controller does not let itself be observed, all stay with the interceptor. */
   lendHandlers(): void {
+    if (!this.first) return;
+    lending.add(this.#application);
     try {
-      if (this.first && this.wanted) this.#controllers().forEach(this.#lendTo, this);
-      this.#handlersLent = true;
+      if (this.wanted) this.#controllers().forEach(this.#lendTo, this);
     } catch (failure) {
+      lending.delete(this.#application);
       diag.warn(
         '@org/otel-nestjs: a controller cannot be observed; all have the interceptor',
         failure,
@@ -61,7 +76,7 @@ export class ControllerSpans {
 
   /** After it made them. */
   takeBack(): void {
-    this.#handlersLent = false;
+    lending.delete(this.#application);
     for (const restore of this.#lent.splice(0)) restore();
   }
 
@@ -78,7 +93,8 @@ export class ControllerSpans {
     for (const name of new MetadataScanner().getAllMethodNames(prototype)) {
       const handler = controller[name] as Handler;
       if (!isRoute(prototype[name]) || isObserved(handler)) continue;
-      this.#lent.push(replace(controller, name, observeHandler(controller, handler)));
+      const entered = this.#steps.standBefore(handler, controller, name);
+      this.#lent.push(replace(controller, name, observeHandler(controller, handler, entered)));
     }
   }
 }

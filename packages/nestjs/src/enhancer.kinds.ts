@@ -51,7 +51,10 @@ function traceWhole(kind: 'guard' | 'pipe'): EnhancerKind['trace'] {
   };
 }
 
-/** The handler, and what it calls, stay below the controller's span: the interceptor's ends where it hands over. */
+/**
+ * The handler, and what it calls, stay below the controller's span: the interceptor's ends where it hands over. What
+ * the interceptor does on the way back is left alone then.
+ */
 function traceUntilHandle(name: string, args: unknown[], call: Call): unknown {
   const [execution, next] = args as [ExecutionContext, CallHandler];
   const work = start(name, 'interceptor');

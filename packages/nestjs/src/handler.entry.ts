@@ -1,5 +1,6 @@
 import type { CanActivate } from '@nestjs/common';
 import { type Span, trace } from '@opentelemetry/api';
+import { activeRequest } from '@org/otel-core';
 import type { HandlerName } from './handler.name.ts';
 import { SpanWork } from './span.work.ts';
 
@@ -11,8 +12,10 @@ interface Entered {
   work?: SpanWork | undefined;
 }
 
-/** By the span that is active then: the server's. */
-const entered = new WeakMap<Span, Entered>();
+/** On the request, not in a WeakMap: those cost each request that is sampled a microsecond, and the garbage collector more. */
+const ENTERED = Symbol('org.otel.nestjs.entered');
+
+type Carrier = { [ENTERED]?: Entered | undefined };
 
 /**
  * The last guard of a handler: it lets everybody in. What is thrown after it and before the handler, by a
@@ -26,37 +29,43 @@ export class HandlerEntry implements CanActivate {
   }
 
   canActivate(): boolean {
-    const span = trace.getActiveSpan();
-    if (span?.isRecording()) entered.set(span, { to: this.#handler, at: Date.now() });
+    if (!trace.getActiveSpan()?.isRecording()) return true;
+    const carrier = requestOfNow();
+    if (carrier) carrier[ENTERED] = { to: this.#handler, at: Date.now() };
     return true;
   }
 }
 
 /** The controller span for a parameter of the handler that is about to run. */
 export function spanOfEntry(): Span | undefined {
-  const active = trace.getActiveSpan();
-  const entry = active && entered.get(active);
-  if (!entry) return active;
+  const entry = requestOfNow()?.[ENTERED];
+  if (!entry) return trace.getActiveSpan();
   entry.work ??= workOf(entry);
-  return entry.work?.span ?? active;
+  return entry.work?.span ?? trace.getActiveSpan();
 }
 
 /** The handler runs now: its work, if it has begun. */
 export function leaveEntry(): SpanWork | undefined {
-  const active = trace.getActiveSpan();
-  const entry = active && entered.get(active);
-  if (entry) entered.delete(active);
-  return entry?.work;
+  return takeEntry()?.work;
 }
 
 /** Makes the controller span of a request that failed at the door of its handler. Whether there was one to make. */
 export function failEntry(error: unknown): boolean {
-  const active = trace.getActiveSpan();
-  const entry = active && entered.get(active);
+  const entry = takeEntry();
   if (!entry) return false;
-  entered.delete(active);
   (entry.work ?? workOf(entry))?.fail(error);
   return true;
+}
+
+function takeEntry(): Entered | undefined {
+  const carrier = requestOfNow();
+  const entry = carrier?.[ENTERED];
+  if (carrier && entry) carrier[ENTERED] = undefined;
+  return entry;
+}
+
+function requestOfNow(): Carrier | undefined {
+  return activeRequest() as Carrier | undefined;
 }
 
 function workOf({ to, at }: Entered): SpanWork | undefined {

@@ -145,6 +145,10 @@ class MeasuredWork implements Work {
     this.#attributes = attributes;
   }
 
+  get isOver(): boolean {
+    return this.#ended;
+  }
+
   run<T>(work: () => T): T {
     return work();
   }

@@ -41,15 +41,19 @@ export class SpanWork implements Work {
   }
 
   /** Starts the span of the handler that serves a request. */
-  static serve(name: string, options: SpanOptions): SpanWork | undefined {
-    const work = SpanWork.start(name, options);
+  static serve(name: string, options: SpanOptions, parent?: Context): SpanWork | undefined {
+    const work = SpanWork.start(name, options, parent);
     if (work) work.servesRequest = true;
     return work;
   }
 
   /** Under a span that nobody will see there is no use in another one. */
-  static isUnseen(): boolean {
-    return trace.getActiveSpan()?.isRecording() === false;
+  static isUnseen(parent: Context = context.active()): boolean {
+    return trace.getSpan(parent)?.isRecording() === false;
+  }
+
+  get isOver(): boolean {
+    return this.#ended;
   }
 
   run<T>(work: () => T): T {

@@ -13,7 +13,7 @@ export function traceCall<T>(work: Work, call: () => T): T {
     work.fail(error);
     throw error;
   }
-  return traceResult(result, work) as T;
+  return work.isOver ? result : (traceResult(result, work) as T);
 }
 
 /** A result that cannot be looked at, such as a proxy that refuses, is the caller's as it is. */

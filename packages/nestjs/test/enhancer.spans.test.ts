@@ -21,8 +21,9 @@ import {
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { trace } from '@opentelemetry/api';
 import { type Collector, type ExpectedSpan, expectTrace, startCollector } from '@org/otel-testing';
-import { map } from 'rxjs';
+import { map, of } from 'rxjs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   type EnhancerSpansOptions,
@@ -259,6 +260,19 @@ describe.each(['Express', 'Fastify'] as const)('on %s', (platform) => {
       spans: [{ name: 'TenantMiddleware.use', events: [exception], status: 'error' }],
     });
   });
+});
+
+test('an Observable of an interceptor that has handed over is given on as it is', () => {
+  const observable = of('7 EUR');
+  const execution = { getHandler: () => undefined };
+  const interceptor = { intercept: (_: unknown, next: CallHandler) => next.handle() };
+  enhancerSpans().instanceDecorator(interceptor);
+  const given = trace
+    .getTracer('test')
+    .startActiveSpan('request', () =>
+      interceptor.intercept(execution, { handle: () => observable }),
+    );
+  expect(given).toBe(observable);
 });
 
 test('a wrong option is said at once', () => {

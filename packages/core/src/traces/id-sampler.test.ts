@@ -1,5 +1,5 @@
 import type { SpanContext } from '@opentelemetry/api';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { IdSampler } from './id-sampler.ts';
 import { SpanIds } from './span-ids.ts';
 
@@ -36,6 +36,16 @@ describe('IdSampler', () => {
     expect(keepsId(`${'0'.repeat(16)}8000000000000000`, 0.5)).toBe(false);
     expect(keepsId('f'.repeat(32), 1)).toBe(true);
     expect(keepsId('0'.repeat(32), 0)).toBe(false);
+  });
+
+  it('reads no id where all are kept', () => {
+    const parent = parentOf('f'.repeat(32), 1);
+    const read = vi.spyOn(SpanIds.prototype, 'samplingHigh', 'get');
+    expect(new IdSampler(1).keeps(parent, new SpanIds(parent))).toBe(true);
+    expect(read).not.toHaveBeenCalled();
+    expect(new IdSampler(0.999).keeps(parent, new SpanIds(parent))).toBe(false);
+    expect(read).toHaveBeenCalledOnce();
+    read.mockRestore();
   });
 });
 

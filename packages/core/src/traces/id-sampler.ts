@@ -2,6 +2,9 @@ import type { SpanContext } from '@opentelemetry/api';
 import type { HeadSampler } from './head-sampler.ts';
 import type { SpanIds } from './span-ids.ts';
 
+/** Above the upper half of every id. */
+const ALL = 2 ** 32;
+
 /**
  * Keeps a share of the traces: all at ratio 1, none at 0. It decides from numbers, before an id is
  * written out.
@@ -21,6 +24,7 @@ export class IdSampler implements HeadSampler {
   }
 
   keeps(_parent: SpanContext | undefined, ids: SpanIds): boolean {
+    if (this.#high === ALL) return true; // asked for every child of a sampled span: no id is read for it
     const high = ids.samplingHigh;
     return high === this.#high ? ids.samplingLow < this.#low : high < this.#high;
   }

@@ -21,6 +21,7 @@ import { isContext } from '../context/is-context.ts';
 import { harmless, textOf } from '../lifecycle/harmless.ts';
 import { GivenSubject } from './given-subject.ts';
 import type { HeadSampler } from './head-sampler.ts';
+import { RecordedSpan } from './recorded-span.ts';
 import { SpanIds } from './span-ids.ts';
 import type { Scope, SpanOrigin, SpanRecorder } from './span-recorder.ts';
 import type { SpanSubject } from './span-subject.ts';
@@ -158,6 +159,12 @@ export class SamplingTracer implements Tracer {
 }
 
 function validParent(context: Context): SpanContext | undefined {
-  const parent = trace.getSpan(context)?.spanContext();
-  return parent && isSpanContextValid(parent) ? parent : undefined;
+  const span = trace.getSpan(context);
+  const parent = span?.spanContext();
+  return parent && (isOwn(span) || isSpanContextValid(parent)) ? parent : undefined;
+}
+
+/** One of those made here: its ids are valid, and need not be read digit by digit. */
+function isOwn(span: Span | undefined): boolean {
+  return span instanceof RecordedSpan || span instanceof UnsampledSpan;
 }
