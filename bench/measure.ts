@@ -17,14 +17,14 @@ export interface Measurement {
   readonly startMillis: number;
   /** At the end of the load. */
   readonly usage: Usage;
-  /** 99th percentile of the event loop's delay at PACE, milliseconds; undefined for who cannot keep it. */
+  /** 99th percentile of the event loop's delay at 10,000 requests a second, in milliseconds; undefined for who cannot keep it. */
   readonly pacedDelayMillis: number | undefined;
 }
 
 type Paced = Pick<Runner, 'server' | 'receiver' | 'send' | 'rate'>;
 
 /** Requests a second at which event loops are compared: at full load they show little but the load. */
-export const PACE = 10_000;
+const PACE = 10_000;
 
 // longer than the export delay: no span is under way any more
 const quietMillis = exportDelay + 50;
