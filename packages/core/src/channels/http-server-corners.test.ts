@@ -68,6 +68,29 @@ describe('a request that does not end well', () => {
     });
   });
 
+  it('given up while its answer waits behind another one: nothing was sent, and no failure of the server', async () => {
+    const answered = Promise.withResolvers<void>();
+    const closed = Promise.withResolvers<void>();
+    const { url, collector, telemetry } = await start((request, response) => {
+      if (request.url !== '/second') return;
+      request.socket.on('close', closed.resolve);
+      response.end('never sent');
+      answered.resolve();
+    });
+    const socket = dial(url, GET.replace('/', '/first') + GET.replace('/', '/second'));
+    await answered.promise;
+    socket.destroy();
+    await closed.promise;
+    await telemetry.forceFlush();
+    const ends = collector.store.spans().map(({ status, attributes, events }) => ({
+      ...{ status: status.code, events: events.length },
+      code: attributes['http.response.status_code'],
+      failure: attributes['error.type'],
+    }));
+    const given = { status: 'unset', events: 0, code: undefined, failure: undefined };
+    expect(ends).toEqual([given, given]);
+  });
+
   it('cut short by an error after its head was sent: failed, with the error written once', async () => {
     const { url, collector, telemetry } = await start((request, response) => {
       response.write('half');

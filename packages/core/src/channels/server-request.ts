@@ -98,6 +98,8 @@ export class ServerRequest {
   }
 
   recordError(error: unknown): void {
+    // Several doors tell of one error; a text that was thrown has nothing else to be known by.
+    if (error !== undefined && error === this.#error) return;
     this.#error = error;
     recordException(this.#spanOfNow(), error, SERVER_EXCEPTION);
   }
@@ -108,13 +110,27 @@ export class ServerRequest {
     this.#ended = true;
     const recording = this.#span.isRecording();
     if (!recording && !this.#durations) return;
-    // A stream that breaks while it is piped takes its response along, before the application hears of it.
-    if (this.response.errored && this.#error === undefined) this.recordError(this.response.errored);
-    const status = this.response.headersSent ? this.response.statusCode : undefined;
+    this.#recordBreak();
+    const status = this.#isSent ? this.response.statusCode : undefined;
     const route = this.#isTakenByNobody(status) ? undefined : this.#askRoute();
     const failure = this.#failure(status);
     if (recording) this.#endSpan(route, status, failure);
     this.#recordDuration(route, status, failure);
+  }
+
+  /** A stream that breaks while it is piped takes its response along, before the application hears of it. */
+  #recordBreak(): void {
+    const { errored } = this.response;
+    if (errored && this.#error === undefined && !this.#isInLine) this.recordError(errored);
+  }
+
+  get #isSent(): boolean {
+    return this.response.headersSent && !this.#isInLine;
+  }
+
+  /** Behind other responses of its connection, which closed before its turn: nothing of it was sent, whatever it says of itself. */
+  get #isInLine(): boolean {
+    return this.response.socket === null && !this.response.writableFinished;
   }
 
   #spanOfNow(): Span {
