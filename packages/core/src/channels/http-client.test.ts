@@ -15,14 +15,13 @@ async function keep<T extends AsyncDisposable>(part: Promise<T>): Promise<T> {
 }
 
 /** Two ways to send the same request. */
-const clients: Record<string, (url: string) => Promise<void>> = {
-  'node:http': async (url) => {
-    const [response] = await once(get(url), 'response');
-    response.resume();
-    await once(response, 'close');
+const clients: Record<string, (url: string, signal?: AbortSignal) => Promise<void>> = {
+  'node:http': async (url, signal) => {
+    const [response] = await once(get(url, { signal }), 'response');
+    for await (const _chunk of response);
   },
-  fetch: async (url) => {
-    await (await fetch(url)).text();
+  fetch: async (url, signal) => {
+    await (await fetch(url, { signal: signal ?? null })).text();
   },
 };
 
@@ -52,6 +51,9 @@ describe.each(Object.entries(clients))('a client span of %s', (_name, send) => {
         'server.address': '127.0.0.1',
         'server.port': Number(new URL(url).port),
         'http.response.status_code': 200,
+        'network.peer.address': '127.0.0.1',
+        'network.peer.port': Number(new URL(url).port),
+        'network.protocol.version': '1.1',
       },
       spans: [{ name: 'GET', kind: 'server' }],
     });
@@ -83,6 +85,48 @@ describe.each(Object.entries(clients))('a client span of %s', (_name, send) => {
       status: 'error',
       attributes: { 'error.type': 'ECONNREFUSED', 'http.response.status_code': undefined },
     });
+  });
+
+  it('is ERROR where the answer is cut short, whose server span is not', async () => {
+    const { collector, telemetry } = await keep(observe());
+    const { url } = await keep(
+      serve((_request, response) => {
+        response.writeHead(200, { 'content-length': 9 }).write('half', () => response.destroy());
+      }),
+    );
+    await expect(send(url)).rejects.toThrow(/aborted|terminated/);
+    await expectTrace(
+      collector,
+      {
+        name: 'GET',
+        kind: 'client',
+        status: 'error',
+        attributes: {
+          'http.response.status_code': 200,
+          'error.type': /^(ECONNRESET|SocketError)$/,
+        },
+        spans: [{ name: 'GET', kind: 'server', status: 'unset' }],
+      },
+      { settle: () => telemetry.forceFlush() },
+    );
+  });
+
+  it('is ERROR where its caller gives up', async () => {
+    const { collector, telemetry } = await keep(observe());
+    const caller = new AbortController();
+    const { url } = await keep(serve(() => caller.abort()));
+    await expect(send(url, caller.signal)).rejects.toThrow('aborted');
+    await expectTrace(
+      collector,
+      {
+        name: 'GET',
+        kind: 'client',
+        status: 'error',
+        attributes: { 'error.type': 'AbortError', 'http.response.status_code': undefined },
+        spans: [{ name: 'GET', kind: 'server', status: 'unset' }],
+      },
+      { settle: () => telemetry.forceFlush() },
+    );
   });
 
   it('belongs to the active span and is counted once', async () => {
@@ -144,6 +188,52 @@ it('counts how often fetch sent a request that was redirected', async () => {
     ['/c', undefined],
     ['/a', undefined],
   ]);
+});
+
+it('has the status of the answer to an upgrade', async () => {
+  const { collector, telemetry } = await keep(observe());
+  const { server, url } = await echo();
+  server.on('upgrade', (_request, socket) =>
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: chat\r\n\r\n'),
+  );
+  const request = get(url, { headers: { connection: 'upgrade', upgrade: 'chat' } });
+  const [, socket] = await once(request, 'upgrade');
+  socket.destroy();
+  await telemetry.forceFlush();
+  await expectTrace(collector, {
+    name: 'GET',
+    kind: 'client',
+    status: 'unset',
+    attributes: {
+      'http.response.status_code': 101,
+      'network.protocol.version': '1.1',
+      'error.type': undefined,
+    },
+  });
+});
+
+it('is no failure where its caller has read enough', async () => {
+  const { collector, telemetry } = await keep(observe());
+  const { url } = await keep(
+    serve((_request, response) => {
+      response.writeHead(200, { 'content-length': 9 }).write('half');
+    }),
+  );
+  const request = get(url);
+  const [response] = await once(request, 'response');
+  response.once('data', () => request.destroy()).on('error', () => {});
+  await once(request, 'close');
+  await expectTrace(
+    collector,
+    {
+      name: 'GET',
+      kind: 'client',
+      status: 'unset',
+      attributes: { 'http.response.status_code': 200, 'error.type': undefined },
+      spans: [{ name: 'GET', kind: 'server', status: 'unset' }],
+    },
+    { settle: () => telemetry.forceFlush() },
+  );
 });
 
 it('leaves a request whose headers are out already as it is', async () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ClientRequest as NodeRequest } from 'node:http';
+import type { Socket } from 'node:net';
 import { guarded } from '../lifecycle/guarded.ts';
 import { ClientRequest, type HttpClientNeeds } from './client-request.ts';
 import { listen } from './listen.ts';
@@ -8,6 +9,9 @@ import type { Target } from './target.ts';
 const CREATED = 'http.client.request.created';
 const ERROR = 'http.client.request.error';
 const ANSWERED = 'http.client.response.finish'; // published when the response's head has arrived
+
+/** A request with its answer, which Node keeps on it: of an upgrade it tells nowhere else. */
+type Answered = NodeRequest & { readonly res?: IncomingMessage | null };
 
 interface ClientEvent {
   readonly request: NodeRequest;
@@ -28,14 +32,17 @@ export function observeHttpClient(needs: HttpClientNeeds): () => void {
     // Answered and read, failed or aborted: a request closes once.
     request.once(
       'close',
-      guarded('the end of a request', () => state.end(() => sentBytes(request))),
+      guarded('the end of a request', () => {
+        tellEnd(request, state);
+        state.end(() => sentBytes(request));
+      }),
     );
   }
 
   function onAnswered(message: unknown): void {
     const { request, response } = message as ClientEvent;
-    const headerOf = (name: string) => response?.headersDistinct[name];
-    requests.get(request)?.answered(response?.statusCode, response?.httpVersion, headerOf);
+    const state = requests.get(request);
+    if (state && response) tellAnswer(request, response, state);
   }
 
   function onError(message: unknown): void {
@@ -44,6 +51,26 @@ export function observeHttpClient(needs: HttpClientNeeds): () => void {
   }
 
   return listen({ [CREATED]: onCreated, [ANSWERED]: onAnswered, [ERROR]: onError });
+}
+
+function tellAnswer(request: NodeRequest, response: IncomingMessage, state: ClientRequest): void {
+  state.reached(request.socket);
+  const { statusCode, httpVersion } = response;
+  state.answered(statusCode, httpVersion, (name) => response.headersDistinct[name]);
+}
+
+/** What no channel tells: the answer to an upgrade, and what cut an answer short. */
+function tellEnd(request: Answered, state: ClientRequest): void {
+  const { res } = request;
+  if (!res) return;
+  if (!state.isAnswered) tellAnswer(request, res, state);
+  const isCutShort = !res.complete && !(res as { upgrade?: boolean }).upgrade;
+  if (isCutShort) state.failed(breakOf(request.socket, res));
+}
+
+/** The connection's error, or its end before the answer's. A caller that wants no more and closes it makes neither. */
+function breakOf(socket: Socket | null, response: IncomingMessage): unknown {
+  return socket?.errored ?? (socket?.readableEnded ? response.errored : undefined) ?? undefined;
 }
 
 function targetOf(request: NodeRequest): Target {

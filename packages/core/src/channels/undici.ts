@@ -1,11 +1,12 @@
 import { type Context, context } from '@opentelemetry/api';
-import { ClientRequest, type HttpClientNeeds } from './client-request.ts';
+import { ClientRequest, type HttpClientNeeds, type Peer } from './client-request.ts';
 import { listen } from './listen.ts';
 import { Redirects } from './redirects.ts';
 import type { Target } from './target.ts';
 import { fetchedBytes } from './undici-bytes.ts';
 
 const CREATE = 'undici:request:create';
+const SENT = 'undici:client:sendHeaders'; // to a connection that stands
 const HEADERS = 'undici:request:headers';
 const TRAILERS = 'undici:request:trailers'; // the body has been read
 const ERROR = 'undici:request:error';
@@ -26,6 +27,13 @@ interface Sent {
   readonly context: Context;
 }
 
+interface SentEvent {
+  readonly request: UndiciRequest;
+  /** The head as it is sent; over HTTP/2 without a request line. */
+  readonly headers: string;
+  readonly socket?: Peer;
+}
+
 interface UndiciEvent {
   readonly request: UndiciRequest;
   readonly response?: { readonly statusCode: number; readonly headers?: readonly Buffer[] };
@@ -37,7 +45,7 @@ export function observeUndici(needs: HttpClientNeeds): () => void {
   const requests = new WeakMap<UndiciRequest, Sent>();
   const redirects = new Redirects();
 
-  const listeners: Record<string, (event: UndiciEvent) => void> = {
+  const listeners: Record<string, (event: UndiciEvent & SentEvent) => void> = {
     [CREATE]({ request }) {
       const caller = context.active();
       const target = targetOf(request, caller, redirects);
@@ -45,6 +53,11 @@ export function observeUndici(needs: HttpClientNeeds): () => void {
       if (!state) return;
       requests.set(request, { state, target, context: caller });
       state.inject((name, value) => request.addHeader(name, value));
+    },
+    [SENT]({ request, headers, socket }) {
+      const state = requests.get(request)?.state;
+      state?.reached(socket);
+      state?.sentOver(headers.startsWith(`${request.method} `) ? '1.1' : '2');
     },
     [HEADERS]({ request, response }) {
       const sent = requests.get(request);
