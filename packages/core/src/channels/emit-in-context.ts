@@ -58,6 +58,7 @@ function messageEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
     const state = ServerRequest.ofMessage(this);
     if (!state) return Reflect.apply(emit, this, args);
     if (args[0] === 'prefinish' && this === state.response) state.keepRoute();
+    if (args[0] === 'pipe') state.recordBreakOf(args[1] as EventEmitter);
     const endListeners = args[0] === 'finish' ? state.request.listenerCount('end') : 0;
     const handled = needsNoEntry(this, args[0], state, storage)
       ? Reflect.apply(emit, this, args)

@@ -31,6 +31,12 @@ function dial(url: string, text: string) {
 
 const GET = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
 
+async function* breaking() {
+  yield 'half';
+  await new Promise((resolve) => setImmediate(resolve));
+  throw new RangeError('the source ran dry');
+}
+
 describe('a request that does not end well', () => {
   it('given up by its client before an answer: no status code, no failure of the server', async () => {
     const arrived = Promise.withResolvers<void>();
@@ -116,13 +122,27 @@ describe('a request that does not end well', () => {
   });
 
   it('whose source breaks while it is piped: failed, with the error written once', async () => {
-    async function* breaking() {
-      yield 'half';
-      await new Promise((resolve) => setImmediate(resolve));
-      throw new RangeError('the source ran dry');
-    }
     const { url, collector, telemetry } = await start((request, response) => {
       pipeline(Readable.from(breaking()), response, (error) => recordError(request, error));
+    });
+    await once(dial(url, GET).resume(), 'close');
+    await expectTrace(
+      collector,
+      {
+        name: 'GET',
+        status: 'error',
+        attributes: { 'http.response.status_code': 200, 'error.type': 'RangeError' },
+        events: [{ name: 'exception' }],
+      },
+      { settle: () => telemetry.forceFlush() },
+    );
+  });
+
+  it('whose source breaks and whose handler ends the answer nicely: failed, with the error written once', async () => {
+    const { url, collector, telemetry } = await start((_request, response) => {
+      const source = Readable.from(breaking());
+      source.once('error', () => response.end());
+      source.pipe(response.setHeader('connection', 'close'));
     });
     await once(dial(url, GET).resume(), 'close');
     await expectTrace(

@@ -1,3 +1,4 @@
+import { type EventEmitter, errorMonitor } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   type Attributes,
@@ -10,7 +11,7 @@ import { orElse } from '../lifecycle/harmless.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import type { CaptureHeaders } from './capture-headers.ts';
 import { errorType } from './error-type.ts';
-import { SERVER_EXCEPTION } from './exception-signal.ts';
+import { isExceptionWanted, SERVER_EXCEPTION } from './exception-signal.ts';
 import { expressRouteOf } from './express-route.ts';
 import { methodAttribute, methodName } from './http-method.ts';
 import { isFinalAnswer } from './is-final-answer.ts';
@@ -41,6 +42,8 @@ export class ServerRequest {
   #route: Route | undefined;
   #left = false;
   #error: unknown;
+  /** Whether it went wrong with the answer half-way out. */
+  #isBroken = false;
   #ended = false;
 
   constructor(
@@ -98,10 +101,18 @@ export class ServerRequest {
   }
 
   recordError(error: unknown): void {
-    // Several doors tell of one error; a text that was thrown has nothing else to be known by.
-    if (error !== undefined && error === this.#error) return;
+    if (this.#error !== undefined && isSameError(this.#error, error)) return;
     this.#error = error;
+    if (this.response.headersSent && !this.response.writableEnded) this.#isBroken = true;
     recordException(this.#spanOfNow(), error, SERVER_EXCEPTION);
+  }
+
+  /** A stream that is piped into the response: where it fails, most frameworks end the answer without a word of why. */
+  recordBreakOf(source: EventEmitter): void {
+    if (!this.isObserved && !isExceptionWanted(this.#span)) return;
+    source.once(errorMonitor, (error) => {
+      if (!this.#ended) this.recordError(error);
+    });
   }
 
   /** Called when the response closes, finished or aborted; the second call does nothing. */
@@ -161,7 +172,7 @@ export class ServerRequest {
 
   /** By an error: a client that goes away is no failure of the server. */
   #isCutShort(): boolean {
-    return this.#error !== undefined && !this.response.writableFinished;
+    return this.#isBroken || (this.#error !== undefined && !this.response.writableFinished);
   }
 
   #endSpan(
@@ -206,6 +217,14 @@ export class ServerRequest {
     durations.recordServed(served, (performance.now() - this.#start) / 1000, this.#span);
     durations.sizes?.recordServed(served, servedBytes(request, response));
   }
+}
+
+/** Several doors tell of one error. Nest answers what a body parser throws with an exception of another class and the same message. */
+function isSameError(told: unknown, error: unknown): boolean {
+  if (!(told instanceof Error && error instanceof Error)) return told === error;
+  return (
+    told === error || (told.constructor !== error.constructor && told.message === error.message)
+  );
 }
 
 /** `https` over TLS, else `http`. */
