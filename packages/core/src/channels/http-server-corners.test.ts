@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request as httpRequest, type RequestListener } from 'node:http';
+import { request as httpRequest, type RequestListener, type ServerOptions } from 'node:http';
 import { connect } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
@@ -13,10 +13,13 @@ const open: AsyncDisposable[] = [];
 afterEach(async () => {
   for (const part of open.splice(0).reverse()) await part[Symbol.asyncDispose]();
 });
-async function start(handler: RequestListener): Promise<Observed & Served> {
+async function start(
+  handler: RequestListener,
+  options: ServerOptions = {},
+): Promise<Observed & Served> {
   const observed = await observe();
   open.push(observed);
-  const served = await serve(handler);
+  const served = await serve(handler, options);
   open.push(served);
   return { ...observed, ...served };
 }
@@ -28,6 +31,8 @@ function dial(url: string, text: string) {
   socket.write(text);
   return socket;
 }
+
+const impatient = { requestTimeout: 50, headersTimeout: 50, connectionsCheckingInterval: 10 };
 
 const GET = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
 
@@ -182,6 +187,33 @@ describe('a request that does not end well', () => {
       status: 'unset',
       attributes: { 'http.response.status_code': undefined },
     });
+  });
+
+  it('whose body does not come in time: no status code, for Node writes its 408 past the response', async () => {
+    const { url, collector, telemetry } = await start((request) => request.resume(), impatient);
+    const head = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n';
+    const socket = dial(url, `${head}half`);
+    const [answer] = await once(socket, 'data');
+    expect(answer).toContain('408 Request Timeout');
+    socket.destroy();
+    await expectTrace(
+      collector,
+      { name: 'POST', status: 'unset', attributes: { 'http.response.status_code': undefined } },
+      { settle: () => telemetry.forceFlush() },
+    );
+  });
+
+  it.each([
+    ['is none', 'no request\r\n\r\n', '400 Bad Request'],
+    ['does not come in time', 'GET / HTTP/1.1\r\n', '408 Request Timeout'],
+  ])('whose head %s: no span, for Node makes no request of it', async (_case, text, status) => {
+    const { url, collector, telemetry } = await start(() => {}, impatient);
+    const socket = dial(url, text);
+    const [answer] = await once(socket, 'data');
+    expect(answer).toContain(status);
+    if (!socket.closed) await once(socket.resume(), 'close');
+    await telemetry.forceFlush();
+    expect(collector.store.spans()).toEqual([]);
   });
 });
 
