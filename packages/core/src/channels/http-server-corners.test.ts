@@ -32,7 +32,7 @@ function dial(url: string, text: string) {
   return socket;
 }
 
-const impatient = { requestTimeout: 50, headersTimeout: 50, connectionsCheckingInterval: 10 };
+const impatient = { requestTimeout: 500, headersTimeout: 500, connectionsCheckingInterval: 50 };
 
 const GET = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
 
