@@ -51,7 +51,7 @@ export function requestEntry(needs: RequestEntryNeeds): RequestEntry {
   function startSpan(request: IncomingMessage, parent: Context, stranger?: SpanContext): Span {
     const links: Link[] | undefined = stranger && [{ context: stranger }];
     const name = methodName(methodAttribute(request.method));
-    const subject = new ServedSubject(request, redaction, captures.serverRequest);
+    const subject = new ServedSubject(request, redaction, captures.serverRequest, isTrusted);
     return tracer.startLazily(name, SpanKind.SERVER, parent, subject, links);
   }
 

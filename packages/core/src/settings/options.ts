@@ -185,6 +185,7 @@ export interface InitOptions {
   /**
    * Whether a caller's trace context and baggage are continued: all callers', none, those from addresses in these CIDR ranges
    * (of the connection's peer), or those a function says yes to. Where not, a new trace begins with a link to the caller's.
+   * So are `Forwarded`, `X-Forwarded-For` and `X-Forwarded-Host`, for `client.address`, `server.address` and `server.port`.
    * Environment: `OTEL_NODE_TRUST_INCOMING` (`true`, `false`, ranges).
    * @defaultValue `true`
    */
