@@ -3,7 +3,7 @@ import { get, request as httpRequest } from 'node:http';
 import { context, propagation, SpanKind, trace } from '@opentelemetry/api';
 import { expectMetric, expectTrace } from '@org/otel-testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { observe, type Served, serve } from '../../test/observe.ts';
+import { type Observed, observe, type Served, serve } from '../../test/observe.ts';
 
 const open: AsyncDisposable[] = [];
 afterEach(async () => {
@@ -157,31 +157,85 @@ describe.each(Object.entries(clients))('a client span of %s', (_name, send) => {
   });
 });
 
+/** Waits for so many client spans; their paths and how often each was sent before. */
+async function sendings({ collector, telemetry }: Observed, url: string, count: number) {
+  await telemetry.forceFlush();
+  const sent = await collector.store.waitFor((store) => {
+    const spans = store.spans().filter(({ kind }) => kind === 'client');
+    return spans.length === count ? spans : undefined;
+  });
+  return sent.map(({ attributes }) => [
+    String(attributes['url.full']).replace(url, ''),
+    attributes['http.request.resend_count'],
+  ]);
+}
+
+const job = (work: () => Promise<void>) =>
+  trace.getTracer('app').startActiveSpan('job', (span) => work().finally(() => span.end()));
+
+it.each(Object.entries(clients))(
+  'counts how often %s sent a request that failed before',
+  async (_name, send) => {
+    const observed = await keep(observe());
+    let left = 2;
+    const { url } = await keep(
+      serve((_request, response) => void response.writeHead(left-- > 0 ? 503 : 200).end()),
+    );
+    await job(async () => {
+      for (const path of ['/flaky', '/flaky', '/flaky', '/flaky']) await send(url + path);
+    });
+    expect(await sendings(observed, url, 4)).toEqual([
+      ['/flaky', undefined],
+      ['/flaky', 1],
+      ['/flaky', 2],
+      ['/flaky', undefined],
+    ]);
+  },
+);
+
+it('counts how often a request of node:http was sent that a library redirects', async () => {
+  const observed = await keep(observe());
+  const { url } = await keep(
+    serve(({ url: path }, response) => {
+      const next = { '/a': '/b', '/b': '/c' }[String(path)];
+      response.writeHead(next ? 302 : 200, next ? { location: next } : {}).end();
+    }),
+  );
+  await job(() => follow(`${url}/a`));
+  expect(await sendings(observed, url, 3)).toEqual([
+    ['/a', undefined],
+    ['/b', 1],
+    ['/c', 2],
+  ]);
+});
+
+/** As libraries do: the next request is made in the listener of the answer. */
+async function follow(url: string): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  get(url, (response) => {
+    const { location } = response.headers;
+    response.resume().on('end', () => {
+      if (location) follow(new URL(location, url).href).then(resolve);
+      else resolve();
+    });
+  });
+  return promise;
+}
+
 it('counts how often fetch sent a request that was redirected', async () => {
-  const { collector, telemetry } = await keep(observe());
+  const observed = await keep(observe());
   const { url } = await keep(
     serve(({ url: path }, response) => {
       const next = { '/a': '/b?x=1#part', '/b?x=1': '/c' }[String(path)];
       response.writeHead(next ? 302 : 200, next ? { location: next } : {}).end('ok');
     }),
   );
-  await trace.getTracer('app').startActiveSpan('job', async (span) => {
+  await job(async () => {
     await (await fetch(`${url}/a`)).text();
     await (await fetch(`${url}/c`)).text();
     await (await fetch(`${url}/a`, { redirect: 'manual' })).text();
-    span.end();
   });
-  await telemetry.forceFlush();
-  const sent = await collector.store.waitFor((store) => {
-    const spans = store.spans().filter(({ kind }) => kind === 'client');
-    return spans.length === 5 ? spans : undefined;
-  });
-  expect(
-    sent.map(({ attributes }) => [
-      String(attributes['url.full']).replace(url, ''),
-      attributes['http.request.resend_count'],
-    ]),
-  ).toEqual([
+  expect(await sendings(observed, url, 5)).toEqual([
     ['/a', undefined],
     ['/b?x=1', 1],
     ['/c', 2],

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ClientRequest as NodeRequest } from 'node:http';
 import type { Socket } from 'node:net';
+import { type Context, context } from '@opentelemetry/api';
 import { guarded } from '../lifecycle/guarded.ts';
 import { ClientRequest, type HttpClientNeeds } from './client-request.ts';
 import { listen } from './listen.ts';
 import { sentBytes } from './message-bytes.ts';
+import { Resends, type Sent } from './resends.ts';
 import type { Target } from './target.ts';
 
 const CREATED = 'http.client.request.created';
@@ -13,6 +15,11 @@ const ANSWERED = 'http.client.response.finish'; // published when the response's
 /** A request with its answer, which Node keeps on it: of an upgrade it tells nowhere else. */
 type Answered = NodeRequest & { readonly res?: IncomingMessage | null };
 
+/** A request on its way, and what is needed to know it again when it is sent again. */
+interface OnItsWay extends Sent {
+  readonly state: ClientRequest;
+}
+
 interface ClientEvent {
   readonly request: NodeRequest;
   readonly response?: IncomingMessage;
@@ -21,13 +28,16 @@ interface ClientEvent {
 
 /** A client span and a duration for every request of node:http and node:https. Returns the function that ends it. */
 export function observeHttpClient(needs: HttpClientNeeds): () => void {
-  const requests = new WeakMap<NodeRequest, ClientRequest>();
+  const requests = new WeakMap<NodeRequest, OnItsWay>();
+  const resends = new Resends();
 
   function onCreated(message: unknown): void {
     const { request } = message as ClientEvent;
-    const state = ClientRequest.start(needs, targetOf(request));
+    const caller = context.active();
+    const target = targetOf(request, caller, resends);
+    const state = ClientRequest.start(needs, target);
     if (!state) return;
-    requests.set(request, state);
+    requests.set(request, { state, target, context: caller });
     if (!request.headersSent) state.inject((name, value) => request.setHeader(name, value));
     // Answered and read, failed or aborted: a request closes once.
     request.once(
@@ -41,13 +51,19 @@ export function observeHttpClient(needs: HttpClientNeeds): () => void {
 
   function onAnswered(message: unknown): void {
     const { request, response } = message as ClientEvent;
-    const state = requests.get(request);
-    if (state && response) tellAnswer(request, response, state);
+    const sent = requests.get(request);
+    if (!sent || !response) return;
+    tellAnswer(request, response, sent.state);
+    const { statusCode = 0, headers } = response;
+    resends.answered(sent, statusCode, () => headers.location);
   }
 
   function onError(message: unknown): void {
     const { request, error } = message as ClientEvent;
-    requests.get(request)?.failed(error);
+    const sent = requests.get(request);
+    if (!sent) return;
+    sent.state.failed(error);
+    resends.failed(sent);
   }
 
   return listen({ [CREATED]: onCreated, [ANSWERED]: onAnswered, [ERROR]: onError });
@@ -73,18 +89,20 @@ function breakOf(socket: Socket | null, response: IncomingMessage): unknown {
   return socket?.errored ?? (socket?.readableEnded ? response.errored : undefined) ?? undefined;
 }
 
-function targetOf(request: NodeRequest): Target {
+function targetOf(request: NodeRequest, caller: Context, resends: Resends): Target {
   const { method, protocol, path } = request;
   const scheme = protocol === 'https:' ? 'https' : 'http';
   const host = request.host;
   const port = portOf(request, scheme);
+  const url = () => `${scheme}://${authority(host, port, scheme)}${path}`;
   return {
     method,
     scheme,
     host,
     port,
-    url: () => `${scheme}://${authority(host, port, scheme)}${path}`,
+    url,
     headerOf: (name) => request.getHeader(name),
+    resendCount: resends.countOf(caller, method, url),
   };
 }
 
