@@ -215,7 +215,7 @@ async function follow(url: string): Promise<void> {
   get(url, (response) => {
     const { location } = response.headers;
     response.resume().on('end', () => {
-      if (location) follow(new URL(location, url).href).then(resolve);
+      if (location) resolve(follow(new URL(location, url).href));
       else resolve();
     });
   });
