@@ -243,7 +243,7 @@ const byHeader: Case[] = [
 ];
 
 const byMediaType = byHeader.map(
-  ([method, path, route, status, version]): Case => [
+  ([method, path, route, status = 200, version]): Case => [
     method,
     path,
     route,
