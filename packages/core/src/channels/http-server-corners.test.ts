@@ -102,6 +102,22 @@ describe('a request that does not end well', () => {
     expect(ends).toEqual([given, given]);
   });
 
+  it('given up while it is echoed: no failure of the server', async () => {
+    const closed = Promise.withResolvers<void>();
+    const { url, collector, telemetry } = await start((request, response) => {
+      request.on('error', () => {}).pipe(response.on('close', closed.resolve));
+    });
+    const socket = dial(
+      url,
+      `${GET.replace('GET', 'POST').trimEnd()}\r\nContent-Length: 9\r\n\r\nhalf`,
+    );
+    await once(socket, 'data');
+    socket.destroy();
+    await closed.promise;
+    await telemetry.forceFlush();
+    await expectTrace(collector, { name: 'POST', status: 'unset', events: [] });
+  });
+
   it('cut short by an error after its head was sent: failed, with the error written once', async () => {
     const { url, collector, telemetry } = await start((request, response) => {
       response.write('half');

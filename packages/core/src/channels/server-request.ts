@@ -7,7 +7,7 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-import { orElse } from '../lifecycle/harmless.ts';
+import { harmless, orElse } from '../lifecycle/harmless.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import type { CaptureHeaders } from './capture-headers.ts';
 import { errorType } from './error-type.ts';
@@ -110,8 +110,9 @@ export class ServerRequest {
   /** A stream that is piped into the response: where it fails, most frameworks end the answer without a word of why. */
   recordBreakOf(source: EventEmitter): void {
     if (!this.isObserved && !isExceptionWanted(this.#span)) return;
+    if (source === this.request) return; // an echo, which breaks when its client goes away
     source.once(errorMonitor, (error) => {
-      if (!this.#ended) this.recordError(error);
+      if (!this.#ended) harmless(() => this.recordError(error));
     });
   }
 
