@@ -202,7 +202,7 @@ export interface HeaderNames {
     readonly response?: readonly string[];
 }
 
-/** Metrics of HTTP that the semantic conventions have, and that not everybody wants to pay for. */
+/** What the semantic conventions of HTTP leave to choose: methods by name, and metrics that not everybody wants to pay for. */
 export interface HttpOption {
     /**
      * Count the requests that are being served: `http.server.active_requests`.
@@ -217,6 +217,13 @@ export interface HttpOption {
      * @defaultValue `false`
      */
     readonly bodySizes?: boolean;
+    /**
+     * The HTTP methods that are called by their names, case-sensitive, in place of those of the semantic conventions. Every
+     * other one is `_OTHER` in `http.request.method`, and its span is named `HTTP`.
+     * Environment: `OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS`, separated by commas.
+     * @defaultValue `['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'QUERY', 'TRACE']`
+     */
+    readonly knownMethods?: readonly string[];
 }
 
 /**
@@ -356,6 +363,7 @@ export interface InitOptions {
     /**
      * Whether a caller's trace context and baggage are continued: all callers', none, those from addresses in these CIDR ranges
      * (of the connection's peer), or those a function says yes to. Where not, a new trace begins with a link to the caller's.
+     * So are `Forwarded`, `X-Forwarded-For` and `X-Forwarded-Host`, for `client.address`, `server.address` and `server.port`.
      * Environment: `OTEL_NODE_TRUST_INCOMING` (`true`, `false`, ranges).
      * @defaultValue `true`
      */
@@ -977,6 +985,17 @@ export declare function collectMetrics(options?: CollectOptions): Promise<Resour
  * ```
  */
 export declare function currentTraceFields(): TraceFields | undefined;
+
+/**
+ * `error.type` of something thrown, as the semantic conventions have it: the class of an error, or of a plain one its code
+ * or else its name; `_OTHER` of everything that is no error. Never the message. For adapters that set it. Never throws.
+ *
+ * @example
+ * ```ts
+ * span.setAttribute('error.type', errorType(error));
+ * ```
+ */
+export declare function errorType(error: unknown): string;
 
 /**
  * Starts telemetry for this process: traces, metrics and logs over OTLP. Synchronous; may be called

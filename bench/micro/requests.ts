@@ -37,7 +37,8 @@ export function requests(
     const request = new IncomingMessage(socket);
     Object.assign(request, { method: 'GET', url: '/orders/7', rawHeaders, httpVersion: '1.1' });
     request.headers = { host: 'shop', ...headers };
-    const response = new ServerResponse(request);
+    // As Node does it for the request whose turn it is, without a listener on a socket that all of them share.
+    const response = Object.assign(new ServerResponse(request), { socket });
     requestStarts.publish({ request, response, socket, server });
     if (routes > 0) tellRoute({ request, response }, templates[served % routes]);
     server.emit('request', request, response);

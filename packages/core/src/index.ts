@@ -1,3 +1,4 @@
+export { errorType } from './channels/error-type.ts';
 export type { ExceptionSignal } from './channels/exception-signal.ts';
 export { type FastifyApp, instrumentFastify } from './channels/instrument-fastify.ts';
 export type { Route } from './channels/server-request.ts';

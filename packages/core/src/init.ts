@@ -2,6 +2,7 @@ import { propagation } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 import { headerCaptures } from './channels/capture-headers.ts';
 import { sendExceptionsAs } from './channels/exception-signal.ts';
+import { knowMethods } from './channels/http-method.ts';
 import { observeChannels } from './channels/observe-channels.ts';
 import { urlRedaction } from './channels/redact-url.ts';
 import { AsyncContext } from './context/async-context.ts';
@@ -109,6 +110,7 @@ function start(settings: Settings, resource: Resource, shared: SharedCore): Tele
       http: settings.http,
       meter: metrics.provider.getMeter('@org/otel-core', version),
     }),
+    knowMethods(settings.http.knownMethods),
     sendExceptionsAs(settings.exceptionSignal, logs.provider.getLogger('@org/otel-core', version)),
     flushAtProcessEnd({
       ...pipelines,

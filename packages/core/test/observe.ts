@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
@@ -38,8 +38,11 @@ export interface Served extends AsyncDisposable {
   readonly server: Server;
 }
 
-export async function serve(handler: RequestListener): Promise<Served> {
-  const server = createServer(handler);
+export async function serve(
+  handler: RequestListener,
+  options: ServerOptions = {},
+): Promise<Served> {
+  const server = createServer(options, handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

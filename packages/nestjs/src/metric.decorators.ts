@@ -1,7 +1,7 @@
 import { type Attributes, metrics } from '@opentelemetry/api';
+import { errorType } from '@org/otel-core';
 import { checkOptions } from './check.options.ts';
 import { dressAs } from './dress.as.ts';
-import { errorType } from './error.type.ts';
 import { traceCall } from './trace.call.ts';
 import { isGeneratorFunction, traceGenerator } from './trace.generator.ts';
 import { version } from './version.ts';

@@ -6,8 +6,7 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-import { activeRequest, recordError } from '@org/otel-core';
-import { errorType } from './error.type.ts';
+import { activeRequest, errorType, recordError } from '@org/otel-core';
 import { isServerFault } from './is.server.fault.ts';
 import { version } from './version.ts';
 import type { Work } from './work.ts';

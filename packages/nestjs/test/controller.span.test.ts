@@ -12,6 +12,7 @@ import {
   NotFoundException,
   Param,
   ParseIntPipe,
+  Post,
   Res,
   UseFilters,
   UseGuards,
@@ -89,6 +90,10 @@ class Work {
   async fail(): Promise<never> {
     throw new Error('deep');
   }
+  @Span()
+  async text(): Promise<never> {
+    throw 'a text';
+  }
 }
 
 @Controller('orders')
@@ -141,6 +146,12 @@ class OrdersController {
   async deep() {
     await new Work().fail();
   }
+  @Get('text')
+  async text() {
+    await new Work().text();
+  }
+  @Post('posted')
+  posted() {}
   @Get('piped/:id')
   piped(@Param('id', ParseIntPipe) id: number) {
     return id;
@@ -349,6 +360,37 @@ describe.each(['Express', 'Fastify'] as const)('on %s', (platform) => {
           events: [],
           spans: [{ name: 'Work.fail', ...failed('deep') }],
         }),
+      });
+    });
+
+    test('a text below @Span(): the same', async () => {
+      await using nest = await start(shop);
+      await expectTree(`${nest.url}/orders/text`, '/orders/text', {
+        status: 500,
+        controller: controllerSpan('text', {
+          ...failed('a text'),
+          events: [],
+          spans: [{ name: 'Work.text', ...failed('a text') }],
+        }),
+      });
+    });
+
+    test('a body that cannot be read, for which Nest makes an exception of its own', async () => {
+      await using nest = await start(shop);
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`${nest.url}/orders/posted`, {
+        method: 'POST',
+        headers,
+        body: '{no',
+      });
+      await answer.text();
+      expect(answer.status).toBe(400);
+      await telemetry.forceFlush();
+      await expectTrace(collector, {
+        name: 'POST',
+        kind: 'client',
+        status: 'error',
+        spans: [{ name: /^POST/, status: 'unset', events: [{ name: 'exception' }] }],
       });
     });
 

@@ -183,7 +183,7 @@ type Case = [
   path: string,
   route: string | undefined,
   status?: number,
-  accept?: string,
+  version?: string,
 ];
 
 const plain: Case[] = [
@@ -242,10 +242,20 @@ const byHeader: Case[] = [
   ['GET', '/orders/boom/7/get', '/orders/boom/:id/get', 500, '1'],
 ];
 
+const byMediaType = byHeader.map(
+  ([method, path, route, status = 200, version]): Case => [
+    method,
+    path,
+    route,
+    status,
+    `application/json;v=${version}`,
+  ],
+);
+
 /** Sends one request by node:http, which follows no redirect; resolves to its status. */
 function statusOf(url: string, method: string, version?: string): Promise<number | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
-  const headers = version === undefined ? {} : { 'x-version': version };
+  const headers = version === undefined ? {} : { 'x-version': version, accept: version };
   send(url, { method, headers }, (response) => {
     response.resume().on('end', () => resolve(response.statusCode));
   })
@@ -295,6 +305,15 @@ describe.each(['Express', 'Fastify'] as const)(
         platform,
       );
       await expectCases(nest.url, byUri);
+    });
+
+    test(`with versions in the media type, in ${byMediaType.length} cases`, async () => {
+      await using nest = await startNest(
+        { imports: [ShopModule] },
+        (app) => void app.enableVersioning({ type: VersioningType.MEDIA_TYPE, key: 'v=' }),
+        platform,
+      );
+      await expectCases(nest.url, byMediaType);
     });
 
     test(`with versions in a header, in ${byHeader.length} cases`, async () => {

@@ -20,6 +20,12 @@ import type { UrlRedaction } from './redact-url.ts';
 import { SentSubject } from './sent-subject.ts';
 import type { Target } from './target.ts';
 
+/** The other end of a connection. */
+export interface Peer {
+  readonly remoteAddress?: string | undefined;
+  readonly remotePort?: number | undefined;
+}
+
 /** What the client channels need: where spans and durations go, and how context travels. */
 export interface HttpClientNeeds {
   readonly tracer: SamplingTracer;
@@ -80,9 +86,27 @@ export class ClientRequest {
     });
   }
 
+  /** Told while the connection stands: one that is closed has forgotten whom it led to. */
+  reached(peer: Peer | null | undefined): void {
+    if (!peer || !this.#span.isRecording()) return;
+    const { remoteAddress, remotePort } = peer;
+    if (remoteAddress === undefined) return;
+    this.#span.setAttribute('network.peer.address', remoteAddress);
+    if (remotePort !== undefined) this.#span.setAttribute('network.peer.port', remotePort);
+  }
+
+  /** By what protocol it is sent, where that is known before the answer. */
+  sentOver(protocolVersion: string): void {
+    this.#protocolVersion = protocolVersion;
+  }
+
+  get isAnswered(): boolean {
+    return this.#status !== undefined;
+  }
+
   answered(status: number | undefined, protocolVersion?: string, headerOf?: HeaderOf): void {
     this.#status = status;
-    this.#protocolVersion = protocolVersion;
+    if (protocolVersion !== undefined) this.#protocolVersion = protocolVersion;
     this.#answerHeaderOf = headerOf;
   }
 
@@ -99,7 +123,7 @@ export class ClientRequest {
     this.#recordDuration(failure, bytes);
   }
 
-  /** HTTP semantic conventions, status: a client's span fails with 4xx, 5xx or no answer. */
+  /** HTTP semantic conventions, status: a client's span fails with 4xx, 5xx, or where the answer did not come or not whole, its own caller's doing or not. */
   #failure(): string | undefined {
     if (this.#error !== undefined) return errorType(this.#error);
     return this.#status !== undefined && this.#status >= 400 ? String(this.#status) : undefined;
@@ -114,7 +138,7 @@ export class ClientRequest {
     clientRequest?.(attributes, this.#target.headerOf);
     if (this.#answerHeaderOf) clientResponse?.(attributes, this.#answerHeaderOf);
     this.#span.setAttributes(attributes);
-    if (failure !== undefined && !isAbort(this.#error)) {
+    if (failure !== undefined) {
       this.#span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(this.#error) });
     }
     this.#span.end();
@@ -136,11 +160,6 @@ export class ClientRequest {
     durations.recordSent(sent, (performance.now() - this.#start) / 1000, this.#span);
     durations.sizes?.recordSent(sent, bytes());
   }
-}
-
-/** A request its own caller gave up is no failure: status stays unset. */
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }
 
 function messageOf(error: unknown): string {

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import type { Context } from '@opentelemetry/api';
 import { guarded } from '../lifecycle/guarded.ts';
 import { nodeHttp } from '../lifecycle/node-http.ts';
+import { endWithConnection } from './end-with-connection.ts';
 import { listen } from './listen.ts';
 import { ServerRequest } from './server-request.ts';
 import type { Emit } from './wrap-emit.ts';
@@ -47,6 +48,7 @@ function serverEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
     const first: unknown = args[1];
     const state = first instanceof IncomingMessage ? ServerRequest.ofMessage(first) : undefined;
     if (state === undefined) return Reflect.apply(emit, this, args);
+    if (state.response.socket === null) endWithConnection(state);
     return storage.run(state.context, emitOn, emit, this, ...args);
   };
 }
@@ -57,7 +59,8 @@ function messageEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
     const state = ServerRequest.ofMessage(this);
     if (state === undefined) return Reflect.apply(emit, this, args);
     const event = args[0];
-    beforeEvent(event, this, state);
+    if (event === 'pipe') state.recordBreakOf(args[1] as EventEmitter);
+    else beforeEvent(event, this, state);
     const handled = needsNoEntry(this, event, state, storage)
       ? Reflect.apply(emit, this, args)
       : storage.run(state.context, emitOn, emit, this, ...args);

@@ -1,7 +1,23 @@
-/** `error.type` of something thrown: its class, which is of low cardinality, never its message. */
+/** Classes that say too little: the code says more, such as ECONNREFUSED, or the name, such as TimeoutError. */
+const plainClasses = new Set(['Error', 'AggregateError', 'DOMException']);
+
+/**
+ * `error.type` of something thrown, as the semantic conventions have it: the class of an error, or of a plain one its code
+ * or else its name; `_OTHER` of everything that is no error. Never the message. For adapters that set it. Never throws.
+ *
+ * @example
+ * ```ts
+ * span.setAttribute('error.type', errorType(error));
+ * ```
+ */
 export function errorType(error: unknown): string {
-  if (!(error instanceof Error)) return '_OTHER';
-  return error.constructor.name === 'Error' ? codeOf(error) : error.constructor.name;
+  try {
+    if (!(error instanceof Error)) return '_OTHER';
+    const { name } = error.constructor;
+    return plainClasses.has(name) ? codeOf(error) : name;
+  } catch {
+    return '_OTHER'; // such as a proxy that refuses
+  }
 }
 
 function codeOf(error: Error): string {

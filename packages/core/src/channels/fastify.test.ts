@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { expectTrace } from '@org/otel-testing';
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -12,6 +13,12 @@ async function keep<T extends AsyncDisposable>(part: T | Promise<T>): Promise<T>
   const kept = await part;
   open.push(kept);
   return kept;
+}
+
+async function* breaking() {
+  yield 'first';
+  await new Promise((resolve) => setImmediate(resolve));
+  throw new RangeError('broken stream');
 }
 
 /** Everything a Fastify application does with a request. */
@@ -33,6 +40,7 @@ function routes(app: FastifyInstance): FastifyInstance {
   });
   app.get('/sent/:id', (_request, reply) => void reply.send(new RangeError('sent')));
   app.get('/pre/:id', { preHandler: () => Promise.reject(new RangeError('pre')) }, () => 'ok');
+  app.get('/stream/:id', (_request, reply) => reply.send(Readable.from(breaking())));
   const schema = { querystring: { type: 'object', required: ['page'] } };
   app.get('/schema/:id', { schema }, () => 'ok');
   app.register(versioned, { prefix: '/v1/:tenant' });
@@ -158,6 +166,25 @@ describe('Fastify', () => {
     for (const wanted of handled) await expectCase(started, wanted);
     await expectCase(started, { path: '/schema/1', status: 400 });
   });
+
+  it.each(['early', 'afterListen'] as const)(
+    'a stream that breaks half-way fails the span, with one event: %s',
+    async (order) => {
+      const { observed, url } = await starts[order]();
+      await expect(ask(`${url}/stream/7`)).rejects.toThrow('terminated');
+      await expectTrace(
+        observed.collector,
+        {
+          name: 'GET /stream/:id',
+          kind: 'server',
+          status: 'error',
+          attributes: { 'http.response.status_code': 200, 'error.type': 'RangeError' },
+          events: [{ name: 'exception', attributes: { 'exception.message': 'broken stream' } }],
+        },
+        { settle: () => observed.telemetry.forceFlush() },
+      );
+    },
+  );
 
   it('serves as before without init()', async () => {
     const { url } = await keep(listen(routes(instrumentFastify(fastify()))));

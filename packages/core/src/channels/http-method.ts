@@ -1,5 +1,5 @@
 /** HTTP semantic conventions, `http.request.method`: every other method is `_OTHER`, so that strangers make no series. */
-const known = new Set([
+export const conventionalMethods = [
   'CONNECT',
   'DELETE',
   'GET',
@@ -10,7 +10,17 @@ const known = new Set([
   'PUT',
   'QUERY',
   'TRACE',
-]);
+] as const;
+
+let known: ReadonlySet<string> = new Set(conventionalMethods);
+
+/** Takes this list in place of the conventions' own. Returns the function that goes back to that. */
+export function knowMethods(methods: readonly string[]): () => void {
+  known = new Set(methods);
+  return () => {
+    known = new Set(conventionalMethods);
+  };
+}
 
 /** The method as `http.request.method` has it. */
 export function methodAttribute(method: string | undefined): string {

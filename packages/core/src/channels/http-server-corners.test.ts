@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { request as httpRequest, type RequestListener } from 'node:http';
-import { connect } from 'node:net';
+import { request as httpRequest, type RequestListener, type ServerOptions } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
@@ -13,10 +13,13 @@ const open: AsyncDisposable[] = [];
 afterEach(async () => {
   for (const part of open.splice(0).reverse()) await part[Symbol.asyncDispose]();
 });
-async function start(handler: RequestListener): Promise<Observed & Served> {
+async function start(
+  handler: RequestListener,
+  options: ServerOptions = {},
+): Promise<Observed & Served> {
   const observed = await observe();
   open.push(observed);
-  const served = await serve(handler);
+  const served = await serve(handler, options);
   open.push(served);
   return { ...observed, ...served };
 }
@@ -29,7 +32,22 @@ function dial(url: string, text: string) {
   return socket;
 }
 
+/** However it is closed: `once()` would reject where the server resets the connection. */
+function closeOf(socket: Socket): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  socket.resume().once('close', () => resolve());
+  return promise;
+}
+
+const impatient = { requestTimeout: 500, headersTimeout: 500, connectionsCheckingInterval: 50 };
+
 const GET = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
+
+async function* breaking() {
+  yield 'half';
+  await new Promise((resolve) => setImmediate(resolve));
+  throw new RangeError('the source ran dry');
+}
 
 describe('a request that does not end well', () => {
   it('given up by its client before an answer: no status code, no failure of the server', async () => {
@@ -68,6 +86,45 @@ describe('a request that does not end well', () => {
     });
   });
 
+  it('given up while its answer waits behind another one: nothing was sent, and no failure of the server', async () => {
+    const answered = Promise.withResolvers<void>();
+    const closed = Promise.withResolvers<void>();
+    const { url, collector, telemetry } = await start((request, response) => {
+      if (request.url !== '/second') return;
+      request.socket.on('close', closed.resolve);
+      response.end('never sent');
+      answered.resolve();
+    });
+    const socket = dial(url, GET.replace('/', '/first') + GET.replace('/', '/second'));
+    await answered.promise;
+    socket.destroy();
+    await closed.promise;
+    await telemetry.forceFlush();
+    const ends = collector.store.spans().map(({ status, attributes, events }) => ({
+      ...{ status: status.code, events: events.length },
+      code: attributes['http.response.status_code'],
+      failure: attributes['error.type'],
+    }));
+    const given = { status: 'unset', events: 0, code: undefined, failure: undefined };
+    expect(ends).toEqual([given, given]);
+  });
+
+  it('given up while it is echoed: no failure of the server', async () => {
+    const closed = Promise.withResolvers<void>();
+    const { url, collector, telemetry } = await start((request, response) => {
+      request.on('error', () => {}).pipe(response.on('close', closed.resolve));
+    });
+    const socket = dial(
+      url,
+      `${GET.replace('GET', 'POST').trimEnd()}\r\nContent-Length: 9\r\n\r\nhalf`,
+    );
+    await once(socket, 'data');
+    socket.destroy();
+    await closed.promise;
+    await telemetry.forceFlush();
+    await expectTrace(collector, { name: 'POST', status: 'unset', events: [] });
+  });
+
   it('cut short by an error after its head was sent: failed, with the error written once', async () => {
     const { url, collector, telemetry } = await start((request, response) => {
       response.write('half');
@@ -76,7 +133,7 @@ describe('a request that does not end well', () => {
       recordError(request, error);
       response.destroy(error);
     });
-    await once(dial(url, GET).resume(), 'close');
+    await closeOf(dial(url, GET));
     await telemetry.forceFlush();
     await expectTrace(collector, {
       name: 'GET',
@@ -93,15 +150,29 @@ describe('a request that does not end well', () => {
   });
 
   it('whose source breaks while it is piped: failed, with the error written once', async () => {
-    async function* breaking() {
-      yield 'half';
-      await new Promise((resolve) => setImmediate(resolve));
-      throw new RangeError('the source ran dry');
-    }
     const { url, collector, telemetry } = await start((request, response) => {
       pipeline(Readable.from(breaking()), response, (error) => recordError(request, error));
     });
-    await once(dial(url, GET).resume(), 'close');
+    await closeOf(dial(url, GET));
+    await expectTrace(
+      collector,
+      {
+        name: 'GET',
+        status: 'error',
+        attributes: { 'http.response.status_code': 200, 'error.type': 'RangeError' },
+        events: [{ name: 'exception' }],
+      },
+      { settle: () => telemetry.forceFlush() },
+    );
+  });
+
+  it('whose source breaks and whose handler ends the answer nicely: failed, with the error written once', async () => {
+    const { url, collector, telemetry } = await start((_request, response) => {
+      const source = Readable.from(breaking());
+      source.once('error', () => response.end());
+      source.pipe(response.setHeader('connection', 'close'));
+    });
+    await closeOf(dial(url, GET));
     await expectTrace(
       collector,
       {
@@ -119,7 +190,7 @@ describe('a request that does not end well', () => {
       recordError(request, new RangeError('known'));
       response.writeHead(200, { connection: 'close' }).end('instead');
     });
-    await once(dial(url, GET).resume(), 'close');
+    await closeOf(dial(url, GET));
     await telemetry.forceFlush();
     await expectTrace(collector, {
       name: 'GET',
@@ -131,14 +202,41 @@ describe('a request that does not end well', () => {
 
   it("ended by the server's own timeout: a span without a status code", async () => {
     const { url, server, collector, telemetry } = await start(() => {});
-    server.setTimeout(50);
-    await once(dial(url, GET).resume(), 'close');
+    server.setTimeout(500);
+    await closeOf(dial(url, GET));
     await telemetry.forceFlush();
     await expectTrace(collector, {
       name: 'GET',
       status: 'unset',
       attributes: { 'http.response.status_code': undefined },
     });
+  });
+
+  it('whose body does not come in time: no status code, for Node writes its 408 past the response', async () => {
+    const { url, collector, telemetry } = await start((request) => request.resume(), impatient);
+    const head = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n';
+    const socket = dial(url, `${head}half`);
+    const [answer] = await once(socket, 'data');
+    expect(answer).toContain('408 Request Timeout');
+    socket.destroy();
+    await expectTrace(
+      collector,
+      { name: 'POST', status: 'unset', attributes: { 'http.response.status_code': undefined } },
+      { settle: () => telemetry.forceFlush() },
+    );
+  });
+
+  it.each([
+    ['is none', 'no request\r\n\r\n', '400 Bad Request'],
+    ['does not come in time', 'GET / HTTP/1.1\r\n', '408 Request Timeout'],
+  ])('whose head %s: no span, for Node makes no request of it', async (_case, text, status) => {
+    const { url, collector, telemetry } = await start(() => {}, impatient);
+    const socket = dial(url, text);
+    const [answer] = await once(socket, 'data');
+    expect(answer).toContain(status);
+    if (!socket.closed) await closeOf(socket);
+    await telemetry.forceFlush();
+    expect(collector.store.spans()).toEqual([]);
   });
 });
 
@@ -173,7 +271,7 @@ describe('less common exchanges', () => {
     await telemetry.forceFlush();
     expect(collector.store.spans()).toEqual([]);
     finish();
-    await once(socket.resume(), 'close');
+    await closeOf(socket);
     await telemetry.forceFlush();
     await expectTrace(collector, { name: 'GET', attributes: { 'http.response.status_code': 200 } });
   });
@@ -194,7 +292,7 @@ describe('less common exchanges', () => {
     const { url, collector, telemetry } = await start((_request, response) => {
       response.writeHead(204, { connection: 'close' }).end();
     });
-    await once(dial(url, `${method} / HTTP/1.1\r\nHost: x\r\n\r\n`).resume(), 'close');
+    await closeOf(dial(url, `${method} / HTTP/1.1\r\nHost: x\r\n\r\n`));
     await telemetry.forceFlush();
     await expectTrace(collector, {
       name: method,
@@ -211,8 +309,8 @@ describe('less common exchanges', () => {
     const paths = Array.from({ length: 10_000 }, (_, index) => `/${index.toString(36)}/${index}`);
     const requests = paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
     const last = 'GET /known HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
-    const socket = dial(url, [...requests, last].join('')).resume();
-    await Promise.all([done.promise, once(socket, 'close')]);
+    const socket = dial(url, [...requests, last].join(''));
+    await Promise.all([done.promise, closeOf(socket)]);
     await telemetry.forceFlush();
     const { metric } = await expectMetric(collector, {
       name: 'http.server.request.duration',

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { context, trace } from '@opentelemetry/api';
+import { trace } from '@opentelemetry/api';
 import { expectMetric, expectTrace } from '@org/otel-testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ask, type Observed, observe, type Served, serve } from '../../test/observe.ts';
@@ -200,12 +200,7 @@ describe('a server span of node:http', () => {
   it('names an unknown method HTTP', async () => {
     const { collector, telemetry } = await keep(observe());
     const { url } = await keep(serve((_request, response) => response.end()));
-    await context.with(context.active(), async () => {
-      const request = httpRequest(url, { method: 'PROPFIND' }).end();
-      const [response] = await once(request, 'response');
-      response.resume();
-      await once(response, 'close');
-    });
+    await send(url, 'PROPFIND');
     await telemetry.forceFlush();
     await expectTrace(collector, {
       name: 'HTTP',
@@ -219,6 +214,25 @@ describe('a server span of node:http', () => {
       ],
     });
   });
+
+  it('names the methods that are made known, and no other', async () => {
+    const { collector, telemetry } = await keep(observe({ http: { knownMethods: ['PROPFIND'] } }));
+    const { url } = await keep(serve((_request, response) => response.end()));
+    for (const method of ['PROPFIND', 'GET']) {
+      await send(url, method);
+      await telemetry.forceFlush();
+      const name = method === 'GET' ? 'HTTP' : method;
+      const attributes = { 'http.request.method_original': name === 'HTTP' ? 'GET' : undefined };
+      const server = { name, kind: 'server', attributes } as const;
+      await expectTrace(collector, { name, kind: 'client', attributes, spans: [server] });
+    }
+  });
 });
+
+async function send(url: string, method: string): Promise<void> {
+  const request = httpRequest(url, { method }).end();
+  const [response] = await once(request, 'response');
+  await once(response.resume(), 'close');
+}
 
 export type { Observed, Served };

@@ -39,7 +39,9 @@ export function observeHttp2Client(needs: HttpClientNeeds): () => void {
     [CREATED]: onStart,
     [START]: onStart,
     [ANSWERED]({ stream, headers }: StreamEvent) {
-      requests.get(stream)?.answered(Number(headers[':status']), '2');
+      const request = requests.get(stream);
+      request?.reached(stream.session?.socket);
+      request?.answered(Number(headers[':status']), '2');
     },
     [ERROR]({ stream, error }: StreamEvent) {
       requests.get(stream)?.failed(error);

@@ -38,13 +38,19 @@ export function requestOfStream(
 /** What is read of a response, as it is at that moment. */
 export function responseOfStream(
   stream: ServerHttp2Stream,
-): Pick<ServerResponse, 'headersSent' | 'statusCode' | 'writableFinished' | 'getHeader'> {
+): Pick<
+  ServerResponse,
+  'headersSent' | 'statusCode' | 'writableEnded' | 'writableFinished' | 'getHeader'
+> {
   return {
     get headersSent() {
       return stream.headersSent;
     },
     get statusCode() {
       return Number(stream.sentHeaders?.[':status'] ?? 0);
+    },
+    get writableEnded() {
+      return stream.writableEnded;
     },
     get writableFinished() {
       return stream.writableFinished;

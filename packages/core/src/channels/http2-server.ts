@@ -82,6 +82,7 @@ function streamEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
   return function emitStreamEventInContext(this: EventEmitter, ...args) {
     const state = ServerRequest.of(this);
     if (!state) return Reflect.apply(emit, this, args);
+    if (args[0] === 'pipe') state.recordBreakOf(args[1] as EventEmitter);
     const handled = storage.run(state.context, Reflect.apply, emit, this, args) as boolean;
     if (args[0] === 'close') endRequest(state);
     return handled;

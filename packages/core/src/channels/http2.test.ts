@@ -208,7 +208,11 @@ describe('a client of node:http2', () => {
       span.end();
     });
     const client = { name: 'GET', kind: 'client' } as const;
-    const attributes = { 'network.protocol.version': '2', 'server.address': '127.0.0.1' };
+    const attributes = {
+      'network.protocol.version': '2',
+      'network.peer.address': '127.0.0.1',
+      'server.address': '127.0.0.1',
+    };
     await expectTrace(
       observed.collector,
       {

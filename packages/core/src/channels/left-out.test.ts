@@ -80,6 +80,20 @@ describe('excluded URLs', () => {
     );
   });
 
+  it('are no active requests', async () => {
+    const options = { excludedUrls: ['/health'], http: { activeRequests: true } };
+    await using observed = await observe(options);
+    await using served = await serveAndNote((_request, response) => void response.end());
+    await ask(`${served.url}/health`);
+    const named = () =>
+      observed.collector.store.metrics().some(({ name }) => name === 'http.server.active_requests');
+    await observed.telemetry.forceFlush();
+    expect(named()).toBe(false);
+    await ask(`${served.url}/orders`);
+    await observed.telemetry.forceFlush();
+    expect(named()).toBe(true);
+  });
+
   it('come from the variable, separated by commas, and are searched for in the whole URL', async () => {
     vi.stubEnv('OTEL_NODE_EXCLUDED_URLS', '/metrics$, ^http://127[^/]+/health');
     expect(await askHealthAndOrders({})).toEqual(withoutHealth);

@@ -35,10 +35,12 @@ const sizeDoors: Door[] = [
 
 /** Opens every door that is wanted. Returns the function that closes them. */
 export function observeChannels(needs: ChannelNeeds): () => void {
-  const { http, meter } = needs;
+  const { http, meter, excludedUrls } = needs;
   const doors: Door[] = [
     ...(http.bodySizes ? sizeDoors : []),
-    ...(http.activeRequests ? [['http', () => observeActiveRequests(meter)] as const] : []),
+    ...(http.activeRequests
+      ? [['http', () => observeActiveRequests(meter, excludedUrls)] as const]
+      : []),
     ['http', () => emitInContext(needs.storage)],
     ['http', () => observeHttpServer(needs)],
     ['http', () => observeHttpClient(needs)],

@@ -51,12 +51,12 @@ export function requestEntry(needs: RequestEntryNeeds): RequestEntry {
   function startSpan(request: IncomingMessage, parent: Context, stranger?: SpanContext): Span {
     const links: Link[] | undefined = stranger && [{ context: stranger }];
     const name = methodName(methodAttribute(request.method));
-    const subject = new ServedSubject(request, redaction, captures.serverRequest);
+    const subject = new ServedSubject(request, redaction, captures.serverRequest, isTrusted);
     return tracer.startLazily(name, SpanKind.SERVER, parent, subject, links);
   }
 
   return function enter(request, carriesContext) {
-    if (excludedUrls?.test(urlOf(request))) return leftOut(request);
+    if (excludedUrls?.test(urlAsGiven(request))) return leftOut(request);
     const extracted = carriesContext ? extract(request) : ROOT_CONTEXT;
     const isOpen = extracted === ROOT_CONTEXT || !isTrusted || isTrusted(request);
     const incoming = isOpen ? extracted : ROOT_CONTEXT;
@@ -71,7 +71,7 @@ function leftOut(request: IncomingMessage): RequestContext {
 }
 
 /** The whole URL as the caller gave it, secrets included: it is compared, never shown. */
-function urlOf(request: IncomingMessage): string {
+export function urlAsGiven(request: IncomingMessage): string {
   const { url = '/', headers } = request;
   return url.startsWith('/') ? `${schemeOf(request)}://${headers.host ?? ''}${url}` : url;
 }

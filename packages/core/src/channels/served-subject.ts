@@ -5,22 +5,25 @@ import type { CaptureHeaders } from './capture-headers.ts';
 import { methodAttribute } from './http-method.ts';
 import type { UrlRedaction } from './redact-url.ts';
 import { requestPath } from './request-target.ts';
-import { serverRequestAttributes } from './server-request-attributes.ts';
+import { type IsTrusted, serverRequestAttributes } from './server-request-attributes.ts';
 
 /** A request that a server received, as the subject of its span. */
 export class ServedSubject implements SpanSubject {
   readonly #request: IncomingMessage;
   readonly #redaction: UrlRedaction;
   readonly #capture: CaptureHeaders | undefined;
+  readonly #isTrusted: IsTrusted | undefined;
 
   constructor(
     request: IncomingMessage,
     redaction: UrlRedaction,
     capture: CaptureHeaders | undefined,
+    isTrusted: IsTrusted | undefined,
   ) {
     this.#request = request;
     this.#redaction = redaction;
     this.#capture = capture;
+    this.#isTrusted = isTrusted;
   }
 
   get method(): string {
@@ -32,6 +35,7 @@ export class ServedSubject implements SpanSubject {
   }
 
   attributes(): Attributes {
-    return serverRequestAttributes(this.#request, this.#redaction, this.#capture);
+    const request = this.#request;
+    return serverRequestAttributes(request, this.#redaction, this.#capture, this.#isTrusted);
   }
 }

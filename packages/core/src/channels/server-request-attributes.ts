@@ -1,16 +1,21 @@
 import type { IncomingMessage } from 'node:http';
 import type { Attributes } from '@opentelemetry/api';
 import type { CaptureHeaders } from './capture-headers.ts';
+import { forwardedOf } from './forwarded.ts';
 import { methodAttribute } from './http-method.ts';
 import type { UrlRedaction } from './redact-url.ts';
 import { requestTarget } from './request-target.ts';
 import { schemeOf } from './server-request.ts';
+
+/** Whether a caller is believed. */
+export type IsTrusted = (request: IncomingMessage) => boolean;
 
 /** Attributes of a request as it arrives, by the HTTP semantic conventions; made only for a span that is kept. */
 export function serverRequestAttributes(
   request: IncomingMessage,
   redaction: UrlRedaction,
   capture: CaptureHeaders | undefined,
+  isTrusted?: IsTrusted,
 ): Attributes {
   const { socket, headers } = request;
   const method = methodAttribute(request.method);
@@ -23,10 +28,13 @@ export function serverRequestAttributes(
     attributes['http.request.method_original'] = request.method;
   }
   addTarget(attributes, request.url ?? '/', redaction);
-  addHost(attributes, headers.host);
+  const told = forwardedOf(headers);
+  const forwarded = told && (!isTrusted || isTrusted(request)) ? told : undefined;
+  addHost(attributes, forwarded?.host ?? headers.host);
   if (headers['user-agent']) attributes['user_agent.original'] = headers['user-agent'];
+  const client = forwarded?.client ?? socket.remoteAddress;
+  if (client) attributes['client.address'] = client;
   if (socket.remoteAddress) {
-    attributes['client.address'] = socket.remoteAddress;
     attributes['network.peer.address'] = socket.remoteAddress;
     if (socket.remotePort) attributes['network.peer.port'] = socket.remotePort;
   }

@@ -1,3 +1,4 @@
+import { type EventEmitter, errorMonitor } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   type Attributes,
@@ -6,11 +7,11 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-import { orElse } from '../lifecycle/harmless.ts';
+import { harmless, orElse } from '../lifecycle/harmless.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import type { CaptureHeaders } from './capture-headers.ts';
 import { errorType } from './error-type.ts';
-import { SERVER_EXCEPTION } from './exception-signal.ts';
+import { isExceptionWanted, SERVER_EXCEPTION } from './exception-signal.ts';
 import { expressRouteOf } from './express-route.ts';
 import { methodAttribute, methodName } from './http-method.ts';
 import { isFinalAnswer } from './is-final-answer.ts';
@@ -41,6 +42,8 @@ export class ServerRequest {
   #route: Route | undefined;
   #left = false;
   #error: unknown;
+  /** Whether it went wrong with the answer half-way out. */
+  #isBroken = false;
   #ended = false;
 
   constructor(
@@ -98,8 +101,19 @@ export class ServerRequest {
   }
 
   recordError(error: unknown): void {
+    if (this.#error !== undefined && isSameError(this.#error, error)) return;
     this.#error = error;
+    if (this.response.headersSent && !this.response.writableEnded) this.#isBroken = true;
     recordException(this.#spanOfNow(), error, SERVER_EXCEPTION);
+  }
+
+  /** A stream that is piped into the response: where it fails, most frameworks end the answer without a word of why. */
+  recordBreakOf(source: EventEmitter): void {
+    if (!this.isObserved && !isExceptionWanted(this.#span)) return;
+    if (source === this.request) return; // an echo, which breaks when its client goes away
+    source.once(errorMonitor, (error) => {
+      if (!this.#ended) harmless(() => this.recordError(error));
+    });
   }
 
   /** Called when the response closes, finished or aborted; the second call does nothing. */
@@ -108,13 +122,27 @@ export class ServerRequest {
     this.#ended = true;
     const recording = this.#span.isRecording();
     if (!recording && !this.#durations) return;
-    // A stream that breaks while it is piped takes its response along, before the application hears of it.
-    if (this.response.errored && this.#error === undefined) this.recordError(this.response.errored);
-    const status = this.response.headersSent ? this.response.statusCode : undefined;
+    this.#recordBreak();
+    const status = this.#isSent ? this.response.statusCode : undefined;
     const route = this.#isTakenByNobody(status) ? undefined : this.#askRoute();
     const failure = this.#failure(status);
     if (recording) this.#endSpan(route, status, failure);
     this.#recordDuration(route, status, failure);
+  }
+
+  /** A stream that breaks while it is piped takes its response along, before the application hears of it. */
+  #recordBreak(): void {
+    const { errored } = this.response;
+    if (errored && this.#error === undefined && !this.#isInLine) this.recordError(errored);
+  }
+
+  get #isSent(): boolean {
+    return this.response.headersSent && !this.#isInLine;
+  }
+
+  /** Behind other responses of its connection, which closed before its turn: nothing of it was sent, whatever it says of itself. */
+  get #isInLine(): boolean {
+    return this.response.socket === null && !this.response.writableFinished;
   }
 
   #spanOfNow(): Span {
@@ -145,7 +173,7 @@ export class ServerRequest {
 
   /** By an error: a client that goes away is no failure of the server. */
   #isCutShort(): boolean {
-    return this.#error !== undefined && !this.response.writableFinished;
+    return this.#isBroken || (this.#error !== undefined && !this.response.writableFinished);
   }
 
   #endSpan(
@@ -190,6 +218,14 @@ export class ServerRequest {
     durations.recordServed(served, (performance.now() - this.#start) / 1000, this.#span);
     durations.sizes?.recordServed(served, servedBytes(request, response));
   }
+}
+
+/** Several doors tell of one error. Nest answers what a body parser throws with an exception of another class and the same message. */
+function isSameError(told: unknown, error: unknown): boolean {
+  if (!(told instanceof Error && error instanceof Error)) return told === error;
+  return (
+    told === error || (told.constructor !== error.constructor && told.message === error.message)
+  );
 }
 
 /** `https` over TLS, else `http`. */

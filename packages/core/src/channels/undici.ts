@@ -1,11 +1,12 @@
 import { type Context, context } from '@opentelemetry/api';
-import { ClientRequest, type HttpClientNeeds } from './client-request.ts';
+import { ClientRequest, type HttpClientNeeds, type Peer } from './client-request.ts';
 import { listen } from './listen.ts';
-import { Redirects } from './redirects.ts';
+import { Resends, type Sent } from './resends.ts';
 import type { Target } from './target.ts';
 import { fetchedBytes } from './undici-bytes.ts';
 
 const CREATE = 'undici:request:create';
+const SENT = 'undici:client:sendHeaders'; // to a connection that stands
 const HEADERS = 'undici:request:headers';
 const TRAILERS = 'undici:request:trailers'; // the body has been read
 const ERROR = 'undici:request:error';
@@ -19,11 +20,16 @@ interface UndiciRequest {
   addHeader(name: string, value: string): void;
 }
 
-/** A request on its way, and what is needed to know it again after a redirect. */
-interface Sent {
+/** A request on its way, and what is needed to know it again when it is sent again. */
+interface OnItsWay extends Sent {
   readonly state: ClientRequest;
-  readonly target: Target;
-  readonly context: Context;
+}
+
+interface SentEvent {
+  readonly request: UndiciRequest;
+  /** The head as it is sent; over HTTP/2 without a request line. */
+  readonly headers: string;
+  readonly socket?: Peer;
 }
 
 interface UndiciEvent {
@@ -34,40 +40,43 @@ interface UndiciEvent {
 
 /** A client span and a duration for every request of fetch and undici. Returns the function that ends it. */
 export function observeUndici(needs: HttpClientNeeds): () => void {
-  const requests = new WeakMap<UndiciRequest, Sent>();
-  const redirects = new Redirects();
+  const requests = new WeakMap<UndiciRequest, OnItsWay>();
+  const resends = new Resends();
 
-  const listeners: Record<string, (event: UndiciEvent) => void> = {
+  const listeners: Record<string, (event: UndiciEvent & SentEvent) => void> = {
     [CREATE]({ request }) {
       const caller = context.active();
-      const target = targetOf(request, caller, redirects);
+      const target = targetOf(request, caller, resends);
       const state = ClientRequest.start(needs, target);
       if (!state) return;
       requests.set(request, { state, target, context: caller });
       state.inject((name, value) => request.addHeader(name, value));
+    },
+    [SENT]({ request, headers, socket }) {
+      const state = requests.get(request)?.state;
+      state?.reached(socket);
+      state?.sentOver(headers.startsWith(`${request.method} `) ? '1.1' : '2');
     },
     [HEADERS]({ request, response }) {
       const sent = requests.get(request);
       if (!sent || !response) return;
       const { statusCode, headers = [] } = response;
       sent.state.answered(statusCode, undefined, (name) => valuesOf(headers, name));
-      if (isRedirect(response.statusCode)) expectRedirect(redirects, sent, headers);
+      resends.answered(sent, statusCode, () => valuesOf(headers, 'location')[0]);
     },
     [TRAILERS]({ request }) {
       requests.get(request)?.state.end(() => fetchedBytes(request));
     },
     [ERROR]({ request, error }) {
-      const state = requests.get(request)?.state;
-      state?.failed(error);
-      state?.end(() => fetchedBytes(request));
+      const sent = requests.get(request);
+      if (!sent) return;
+      resends.failed(sent);
+      sent.state.failed(error);
+      sent.state.end(() => fetchedBytes(request));
     },
   };
 
   return listen(listeners);
-}
-
-function isRedirect(status: number): boolean {
-  return status > 300 && status < 309 && status !== 304;
 }
 
 /** The values of a header among names and values in turn, or in lines. */
@@ -80,22 +89,10 @@ function valuesOf(headers: UndiciRequest['headers'] | readonly Buffer[], name: s
   });
 }
 
-/** Headers come as name, value, name, value. */
-function expectRedirect(
-  redirects: Redirects,
-  { target, context }: Sent,
-  headers: readonly Buffer[],
-): void {
-  const name = headers.findIndex((text, at) => at % 2 === 0 && /^location$/i.test(String(text)));
-  if (name < 0) return;
-  const count = (target.resendCount ?? 0) + 1;
-  redirects.expect(context, target.url(), String(headers[name + 1]), count);
-}
-
 function targetOf(
   { origin, method, path, headers }: UndiciRequest,
   caller: Context,
-  redirects: Redirects,
+  resends: Resends,
 ): Target {
   const url = () => `${String(origin).replace(/\/$/, '')}${path}`;
   const { protocol, hostname, port } = typeof origin === 'string' ? new URL(origin) : origin;
@@ -107,6 +104,6 @@ function targetOf(
     port: Number(port) || (scheme === 'https' ? 443 : 80),
     url,
     headerOf: (name) => valuesOf(headers, name),
-    resendCount: redirects.countOf(caller, url),
+    resendCount: resends.countOf(caller, method, url),
   };
 }

@@ -19,6 +19,7 @@ const paths = [
   'redaction.headers',
   'http.active_requests',
   'http.body_sizes',
+  'http.known_methods',
   'exception_signal',
   'buffer.max_bytes',
   'buffer.max_age_millis',

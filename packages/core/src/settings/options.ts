@@ -185,6 +185,7 @@ export interface InitOptions {
   /**
    * Whether a caller's trace context and baggage are continued: all callers', none, those from addresses in these CIDR ranges
    * (of the connection's peer), or those a function says yes to. Where not, a new trace begins with a link to the caller's.
+   * So are `Forwarded`, `X-Forwarded-For` and `X-Forwarded-Host`, for `client.address`, `server.address` and `server.port`.
    * Environment: `OTEL_NODE_TRUST_INCOMING` (`true`, `false`, ranges).
    * @defaultValue `true`
    */
@@ -411,7 +412,7 @@ export interface BufferOption {
   readonly maxAgeMillis?: number;
 }
 
-/** Metrics of HTTP that the semantic conventions have, and that not everybody wants to pay for. */
+/** What the semantic conventions of HTTP leave to choose: methods by name, and metrics that not everybody wants to pay for. */
 export interface HttpOption {
   /**
    * Count the requests that are being served: `http.server.active_requests`.
@@ -426,4 +427,11 @@ export interface HttpOption {
    * @defaultValue `false`
    */
   readonly bodySizes?: boolean;
+  /**
+   * The HTTP methods that are called by their names, case-sensitive, in place of those of the semantic conventions. Every
+   * other one is `_OTHER` in `http.request.method`, and its span is named `HTTP`.
+   * Environment: `OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS`, separated by commas.
+   * @defaultValue `['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'QUERY', 'TRACE']`
+   */
+  readonly knownMethods?: readonly string[];
 }

@@ -291,6 +291,17 @@ it('takes the further HTTP metrics from the option, then the variable', () => {
   ]);
 });
 
+it('takes the known HTTP methods from the option, then the variable, case-sensitive', () => {
+  const variables = { OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS: 'GET, PROPFIND,get' };
+  const methods = (...given: Parameters<typeof read>) => read(...given).settings.http.knownMethods;
+  expect(methods({})).toContain('QUERY');
+  expect(methods(variables)).toEqual(['GET', 'PROPFIND', 'get']);
+  expect(methods(variables, { http: { knownMethods: ['POST'] } })).toEqual(['POST']);
+  expect(sentences({ OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS: 'GET POST' })).toEqual([
+    expect.stringMatching(/expected a list of HTTP methods, got "GET POST"; using CONNECT,DELETE/),
+  ]);
+});
+
 it('takes strict and diagnostics from the option, then the variable', () => {
   const variables = { OTEL_NODE_STRICT: 'true', OTEL_NODE_DIAGNOSTICS: 'TRUE' };
   expect(read({}).settings).toMatchObject({ strict: false, diagnostics: false });

@@ -1,4 +1,6 @@
 import type { ExceptionSignal } from '../channels/exception-signal.ts';
+import { conventionalMethods } from '../channels/http-method.ts';
+import { httpMethods } from './http-methods.ts';
 import { flag, oneOf } from './kinds.ts';
 import { semconvOptIns } from './semconv-opt-ins.ts';
 import { setting } from './setting.ts';
@@ -17,6 +19,13 @@ export const httpRows = {
     kind: flag,
     fallback: false,
     says: 'Whether `http.{server,client}.{request,response}.body.size` are measured.',
+  }),
+  knownMethods: setting<readonly string[]>({
+    variables: ['OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS'],
+    options: ['http.knownMethods'],
+    kind: httpMethods,
+    fallback: conventionalMethods,
+    says: 'The HTTP methods that are called by their names, in place of this list; every other one is `_OTHER`, and its span is named `HTTP`.',
   }),
   semconvOptIns: setting<readonly string[]>({
     variables: ['OTEL_SEMCONV_STABILITY_OPT_IN'],
