@@ -120,11 +120,13 @@ describe.skipIf(!parts)(
         for (const name of services) expect(from).toContain(`${name}-${runtime}`);
     });
 
-    it("level and Nest's context stand beside the line", () => {
+    it("level, file and Nest's context stand beside the line", () => {
       for (const { labels } of shown) {
         expect(labels['detected_level'] ?? labels['severity_text']).toMatch(/^info$/i);
         const context = labels['service_name'] === 'api-node' ? 'SomethingController' : undefined;
         expect(labels['context']).toBe(context);
+        const file = labels['k8s_pod_name'] ? expect.stringMatching(/\/0\.log$/) : undefined;
+        expect(labels['log_file_path']).toEqual(file);
       }
     });
 
