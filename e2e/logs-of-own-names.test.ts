@@ -21,26 +21,31 @@ beforeAll(async () => {
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 const spanId = 'b7ad6b7169203331';
 
+/** `random`: the flags of a line whose trace is not sampled but random, where its form writes flags. */
 const own = [
   {
     form: 'fields',
     trace: { fields: { traceId: 'dd.trace', spanId: 'dd.span', sampled: 'kept' } },
     args: ['--trace-id=dd.trace', '--span-id=dd.span', '--sampled=kept'],
+    random: 0,
   },
   {
     form: 'nested',
     trace: { form: 'nested', under: 'otel', fields: { traceFlags: 'flags' } },
     args: ['--form=nested', '--under=otel', '--trace-flags=flags'],
+    random: 2,
   },
   {
     form: 'text',
     trace: { form: 'text', fields: { traceId: 't', spanId: 's', sampled: 'kept' } },
     args: ['--form=text', '--trace-id=t', '--span-id=s', '--sampled=kept'],
+    random: 0,
   },
   {
     form: 'usual text',
     trace: { form: 'text', fields: 'snake_case' },
     args: [],
+    random: 2,
   },
 ];
 
@@ -63,15 +68,15 @@ async function printed(trace: object): Promise<string[]> {
 }
 
 describe.skipIf(!otelcol)('names of your own, given to the generator', () => {
-  it.concurrent.for(own)('$form', async ({ trace, args }, { expect }) => {
+  it.concurrent.for(own)('$form', async ({ trace, args, random }, { expect }) => {
     await using folder = await appFolder();
     const deploy = folder.file('deploy');
     const [lines] = await Promise.all([printed(trace), generate(deploy, args)]);
-    expect(lines).toHaveLength(3);
+    expect(lines).toHaveLength(4);
 
     const fields = (await readDataSource('loki', {}, deploy)).jsonData.derivedFields ?? [];
     const links = lines.map((line) => linksOf(fields, { line, labels: {} }));
-    expect(links).toEqual([[{ datasourceUid: 'tempo', query: traceId }], [], []]);
+    expect(links).toEqual([[{ datasourceUid: 'tempo', query: traceId }], [], [], []]);
 
     await using loki = await startCollector();
     await using _ = await startContainerCollector(
@@ -87,7 +92,7 @@ describe.skipIf(!otelcol)('names of your own, given to the generator', () => {
     await writePods(folder.file('pods'), 'names', lines);
     const records = await until(
       async () => loki.store.logs(),
-      (logs) => logs.length >= 3,
+      (logs) => logs.length >= 4,
     );
     const shown = records
       .map(({ body, flags, attributes, ...ids }) => ({
@@ -101,6 +106,7 @@ describe.skipIf(!otelcol)('names of your own, given to the generator', () => {
     expect(shown).toEqual([
       { text: 'kept', ids: [traceId, spanId], flags: 1, link: traceId, others: [] },
       { text: 'outside', ids: ['', ''], flags: 0, link: undefined, others: [] },
+      { text: 'random', ids: [traceId, spanId], flags: random, link: undefined, others: [] },
       { text: 'unkept', ids: [traceId, spanId], flags: 0, link: undefined, others: [] },
     ]);
   });

@@ -20,9 +20,21 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function fakeCommand(name: string, prints: string, code = 0): Promise<void> {
-  await writeFile(join(folder, name), `#!/bin/sh\necho '${prints}'\nexit ${code}\n`);
+function fakeCommand(name: string, prints: string, code = 0): Promise<void> {
+  return fakeScript(name, `echo '${prints}'\nexit ${code}`);
+}
+
+async function fakeScript(name: string, script: string): Promise<void> {
+  await writeFile(join(folder, name), `#!/bin/sh\n${script}\n`);
   await chmod(join(folder, name), 0o755);
+}
+
+/** Go as it is, but for what it answers to `go mod download`. */
+function fakeDownload(answer: string, code = 0): Promise<void> {
+  return fakeScript(
+    'go',
+    `[ "$1" = env ] && echo go1.26.1 && exit 0\necho '${answer}'\nexit ${code}`,
+  );
 }
 
 async function message(work: Promise<unknown>): Promise<string> {
@@ -41,6 +53,13 @@ describe('a machine that lacks something is told what to do in one sentence', ()
     );
     await fakeCommand('go', 'go1.22.1');
     expect(await message(goPart('otelcol-small'))).toContain('(found go1.22.1)');
+  });
+
+  it('a Go module that its proxy does not have', async () => {
+    await fakeDownload('403 Forbidden', 1);
+    expect(await message(goPart('tempo'))).toMatch(
+      /^github\.com\/grafana\/tempo@\S+ cannot be had .*: set GOPROXY to one that has it, then run the same again\.\n403 Forbidden/,
+    );
   });
 
   it('Python', async () => {
@@ -63,6 +82,11 @@ describe('a machine that lacks something is told what to do in one sentence', ()
       'E: Unable to locate package redis-server',
     );
   });
+});
+
+it('a Go module that only its own hash vouches for must have it', async () => {
+  await fakeDownload('{"Dir":"/nowhere","Sum":"h1:other"}');
+  await expect(goPart('tempo')).rejects.toThrow(/expected the hash h1:\S+, got h1:other/);
 });
 
 describe('optionalPart', () => {

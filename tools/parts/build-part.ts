@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MissingPart } from '../cache/missing-part.ts';
 import { mustRun } from '../must-run.ts';
 import { runCommand } from '../run-command.ts';
 import type { Part } from './parts.ts';
@@ -20,7 +21,7 @@ export async function buildPart(part: Part, place: PartPlace): Promise<void> {
     case 'collector':
       return buildCollector(part, place);
     case 'in-module':
-      return compile(await moduleFolder(part.module), part.package, place.binary, part.flags);
+      return buildInModule(part, place);
     case 'required':
       return buildRequired(part, place);
     case 'install':
@@ -75,7 +76,33 @@ function requiringModule(goMod: string, part: Part & { kind: 'required' }): stri
   return `module local/part\n${lines.join('\n')}\nrequire ${path} ${version}\n\ntool ${part.package}\n`;
 }
 
+async function buildInModule(part: Part & { kind: 'in-module' }, { binary }: PartPlace) {
+  const folder = part.sum
+    ? await unlistedModule(part.module, part.sum)
+    : await moduleFolder(part.module);
+  await compile(folder, part.package, binary, part.flags);
+}
+
 async function moduleFolder(module: string): Promise<string> {
   const json = await mustRun('go', ['mod', 'download', '-json', module], { env });
   return (JSON.parse(json) as { Dir: string }).Dir;
+}
+
+/** A module that only its own hash vouches for. */
+async function unlistedModule(module: string, sum: string): Promise<string> {
+  const [path = module] = module.split('@');
+  const unlisted = { env: { ...env, GONOSUMDB: path } };
+  const { code, stdout, output } = await runCommand(
+    'go',
+    ['mod', 'download', '-json', module],
+    unlisted,
+  );
+  if (code !== 0) {
+    throw new MissingPart(
+      `${module} cannot be had from this machine's Go proxy: set GOPROXY to one that has it, then run the same again.\n${output}`,
+    );
+  }
+  const found = JSON.parse(stdout) as { Dir: string; Sum: string };
+  if (found.Sum !== sum) throw new Error(`${module}: expected the hash ${sum}, got ${found.Sum}`);
+  return found.Dir;
 }

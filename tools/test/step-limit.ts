@@ -1,2 +1,2 @@
-/** Milliseconds after which a step that does not end counts as failed: a cold build of a Collector fits in. */
-export const stepLimit = 20 * 60_000;
+/** Milliseconds after which a step that does not end counts as failed: cold builds of all real parts fit in. */
+export const stepLimit = 30 * 60_000;

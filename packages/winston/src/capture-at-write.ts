@@ -4,7 +4,7 @@ import type { LevelGate } from './level-gate.ts';
 
 const LEVEL = Symbol.for('level');
 
-type Write = (info: unknown, ...rest: unknown[]) => boolean;
+type Write = (info: unknown, encoding?: unknown, done?: unknown) => boolean;
 
 /**
  * Gives this one logger a `write` of its own, the way winston's `child()` does. Every line goes through it inside the
@@ -13,10 +13,10 @@ type Write = (info: unknown, ...rest: unknown[]) => boolean;
  */
 export function captureAtWrite(logger: winston.Logger, isTaken: LevelGate): winston.Logger {
   const write = logger.write as Write;
-  const value: Write = function writeCaptured(info, ...rest) {
-    if (typeof info !== 'object' || info === null) return write.call(logger, info, ...rest);
-    if (rest.length === 0 && isOff(logger, info, isTaken)) return true;
-    return write.call(logger, captured(info), ...rest);
+  const value: Write = function writeCaptured(info, encoding, done) {
+    if (typeof info !== 'object' || info === null) return write.call(logger, info, encoding, done);
+    if (!encoding && !done && isOff(logger, info, isTaken)) return true;
+    return write.call(logger, captured(info), encoding, done);
   };
   return Object.defineProperty(logger, 'write', { value, configurable: true, writable: true });
 }

@@ -14,6 +14,10 @@ export interface Captured {
   readonly time: number;
 }
 
+interface Line {
+  [CAPTURED]?: Captured;
+}
+
 function now(): Captured {
   return { context: context.active(), time: Date.now() };
 }
@@ -31,23 +35,28 @@ export function capturingMeta(): object {
  * The line as it is now, with this moment. An object that is logged again, perhaps while its first line still waits
  * behind a slow transport, gets an object of its own for each line.
  */
-export function captured(info: object): object {
+export function captured(info: Line): object {
   const line = ownObject(info);
-  Reflect.set(line, CAPTURED, now()); // unlike an assignment, says nothing about a frozen info
+  if (Object.isExtensible(line)) line[CAPTURED] = now();
   return line;
 }
 
-function ownObject(info: object): object {
+function ownObject(info: Line): Line {
   if (info instanceof Error) return standInFor(info);
   return capturedOf(info) ? { ...info } : info;
 }
 
 /** The moment the line was logged; undefined if nothing captured it. */
 export function capturedOf(info: object): Captured | undefined {
-  return (info as { [CAPTURED]?: Captured })[CAPTURED];
+  return (info as Line)[CAPTURED];
 }
 
 /** The moment the line was logged, or the present one if nothing captured it. */
 export function momentOf(info: object): Captured {
   return capturedOf(info) ?? now();
+}
+
+/** The context the line was logged in, or the present one if nothing captured it. */
+export function contextOf(info: object): Context {
+  return capturedOf(info)?.context ?? context.active();
 }

@@ -8,7 +8,7 @@ const MESSAGE = Symbol.for('message');
 type Info = winston.Logform.TransformableInfo;
 type Ids = Record<string, string | boolean>;
 
-/** Writes the ids on the info. */
+/** Writes the ids, which are in lower case, on the info. */
 export type StampStyle = (info: Info, span: SpanContext) => void;
 
 /** Each id is a field of the line. */
@@ -50,8 +50,8 @@ function namesOf({ traceId, spanId, traceFlags, sampled }: ReadyNames): readonly
 }
 
 function writeIds(target: Ids, span: SpanContext, names: ReadyNames): Ids {
-  target[names.traceId] = span.traceId.toLowerCase();
-  target[names.spanId] = span.spanId.toLowerCase();
+  target[names.traceId] = span.traceId;
+  target[names.spanId] = span.spanId;
   if (names.traceFlags) {
     target[names.traceFlags] = (span.traceFlags & 0xff).toString(16).padStart(2, '0');
   }

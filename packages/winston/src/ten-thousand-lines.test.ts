@@ -45,6 +45,16 @@ async function logBurst(logger: winston.Logger): Promise<void> {
   }
 }
 
+/** Resolves when the transport has written all lines: winston ends it with the logger, and loses what still waits there. */
+function allLogged(transport: winston.transport): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let lines = 0;
+  transport.on('logged', () => {
+    if (++lines === LINES) resolve();
+  });
+  return promise;
+}
+
 function expectAllRight(lines: readonly string[]): void {
   expect(lines).toHaveLength(LINES);
   expect(wrongIds(lines)).toEqual([]);
@@ -68,8 +78,10 @@ describe.each([
     const folder = await mkdtemp(join(tmpdir(), 'otel-winston-'));
     const filename = join(folder, 'app.log');
     const file = new winston.transports.File({ filename });
+    const written = allLogged(file);
     const logger = createLogger({ transports: [file] });
     await log(logger);
+    await written;
     const finished = once(file, 'finish');
     logger.end();
     await finished;

@@ -71,7 +71,9 @@ describe('traceFormat', () => {
 
   test('upper-case ids that came from outside are written in lower case', () => {
     const upper = { ...SAMPLED, traceId: SAMPLED.traceId.toUpperCase() };
-    expect(json(upper)).toMatchObject({ traceID: SAMPLED.traceId });
+    const { traceId, spanId } = SAMPLED;
+    expect(json(upper)).toMatchObject({ traceID: traceId, spanID: spanId });
+    expect(json({ ...SAMPLED, spanId: spanId.toUpperCase() })).toMatchObject({ spanID: spanId });
   });
 
   test('json, simple, printf, colorize and splat show them', () => {
@@ -98,7 +100,11 @@ describe('traceFormat', () => {
   test('adds nothing outside a span, nor for an invalid one', () => {
     expect(json(undefined)).toEqual({ level: 'info', message: 'paid', order: 7 });
     const invalid = { traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: 0 };
-    expect(json(invalid)).toEqual({ level: 'info', message: 'paid', order: 7 });
+    const short = { ...SAMPLED, traceId: SAMPLED.traceId.slice(1) };
+    const odd = { ...SAMPLED, spanId: 'x'.repeat(16) };
+    for (const span of [invalid, short, odd]) {
+      expect(json(span)).toEqual({ level: 'info', message: 'paid', order: 7 });
+    }
   });
 
   test('an unsampled span is stamped, unless only sampled ones are wanted', () => {

@@ -1,8 +1,9 @@
-import { isSpanContextValid, type SpanContext, TraceFlags, trace } from '@opentelemetry/api';
+import { type SpanContext, TraceFlags, trace } from '@opentelemetry/api';
 import winston from 'winston';
-import { momentOf } from './captured.ts';
+import { contextOf } from './captured.ts';
 import { checkOptions } from './check-options.ts';
 import { type Fields, isUsableName, readFieldNames, warnSetting } from './field-names.ts';
+import { shownIds } from './shown-ids.ts';
 import { asFields, asNested, asText, type StampStyle } from './stamp-styles.ts';
 import { standInFor } from './stand-in.ts';
 
@@ -92,13 +93,14 @@ function readStyle(options: TraceFormatOptions): { stamp: StampStyle; key: strin
 }
 
 function shownSpan(info: Info, sampledOnly: boolean): SpanContext | undefined {
-  const span = trace.getSpanContext(momentOf(info).context);
-  if (!span || !isSpanContextValid(span)) return undefined;
+  const active = trace.getSpanContext(contextOf(info));
+  const span = active && shownIds(active);
+  if (!span) return undefined;
   return sampledOnly && (span.traceFlags & TraceFlags.SAMPLED) === 0 ? undefined : span;
 }
 
 /** What can be written on without consequences for anybody else's line. */
 function writable(info: Info): Info {
   if (info instanceof Error) return standInFor(info as Info & Error);
-  return Object.isFrozen(info) || !Object.isExtensible(info) ? { ...info } : info;
+  return Object.isExtensible(info) ? info : { ...info };
 }

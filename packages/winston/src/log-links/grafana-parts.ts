@@ -31,12 +31,12 @@ function derivedField({ form, traceId }: OwnNames, marks: string): string {
 const ID = '(?!0{32})([0-9a-f]{32})';
 
 function jsonRegex(name: string, marks: string): string {
-  const unsampled = String.raw`[\s\S]*"(?:sampled|trace_?[fF]lags${marks})": ?"?(?:false|00)`;
+  const unsampled = String.raw`[\s\S]*"(?:sampled|trace_?[fF]lags${marks})": ?"?(?:false|0[02])`;
   return String.raw`^(?!${unsampled})[\s\S]*?"${name}": ?"${ID}"`;
 }
 
 function textRegex(name: string, marks: string): string {
-  const unsampled = String.raw`[\s\S]*[\s[](?:sampled|flags|trace_sampled|trace_flags${marks})=(?:[Ff]alse|00)\b`;
+  const unsampled = String.raw`[\s\S]*[\s[](?:sampled|flags|trace_sampled|trace_flags${marks})=(?:[Ff]alse|0[02])\b`;
   return String.raw`^(?!${unsampled})[\s\S]*?\[${name}=${ID}\b`;
 }
 
