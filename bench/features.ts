@@ -9,9 +9,9 @@ import { progressOnStderr } from '../tools/progress-step.ts';
 import { findCores } from './cores.ts';
 import { features } from './features-list.ts';
 import { type HelperProcess, startHelper } from './helper-process.ts';
-import { median } from './median.ts';
 import { renderText } from './render-table.ts';
 import type { Usage } from './server-process.ts';
+import { undisturbed } from './undisturbed.ts';
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS']) || 9;
 const REQUESTS = 4000;
@@ -51,7 +51,7 @@ for (let round = 0; round < ROUNDS; round += 1) {
     each.micros.push(await measure(each.url, each.server));
   }
 }
-const result = started.map(({ feature, micros }) => ({ feature, micros: median(micros) }));
+const result = started.map(({ feature, micros }) => ({ feature, micros: undisturbed(micros) }));
 console.log(
   renderText({ head: ['server', 'CPU µs/request', 'over', 'µs'], lines: result.map(lineOf) }),
 );
