@@ -43,6 +43,14 @@ const impatient = { requestTimeout: 500, headersTimeout: 500, connectionsCheckin
 
 const GET = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
 
+/** The span of an answer that broke half-way, with its error written once. */
+const failedOnce = {
+  name: 'GET',
+  status: 'error',
+  attributes: { 'http.response.status_code': 200, 'error.type': 'RangeError' },
+  events: [{ name: 'exception' }],
+} as const;
+
 async function* breaking() {
   yield 'half';
   await new Promise((resolve) => setImmediate(resolve));
@@ -154,16 +162,7 @@ describe('a request that does not end well', () => {
       pipeline(Readable.from(breaking()), response, (error) => recordError(request, error));
     });
     await closeOf(dial(url, GET));
-    await expectTrace(
-      collector,
-      {
-        name: 'GET',
-        status: 'error',
-        attributes: { 'http.response.status_code': 200, 'error.type': 'RangeError' },
-        events: [{ name: 'exception' }],
-      },
-      { settle: () => telemetry.forceFlush() },
-    );
+    await expectTrace(collector, failedOnce, { settle: () => telemetry.forceFlush() });
   });
 
   it('whose source breaks and whose handler ends the answer nicely: failed, with the error written once', async () => {
@@ -173,16 +172,7 @@ describe('a request that does not end well', () => {
       source.pipe(response.setHeader('connection', 'close'));
     });
     await closeOf(dial(url, GET));
-    await expectTrace(
-      collector,
-      {
-        name: 'GET',
-        status: 'error',
-        attributes: { 'http.response.status_code': 200, 'error.type': 'RangeError' },
-        events: [{ name: 'exception' }],
-      },
-      { settle: () => telemetry.forceFlush() },
-    );
+    await expectTrace(collector, failedOnce, { settle: () => telemetry.forceFlush() });
   });
 
   it('whose error was dealt with in a whole answer: not failed', async () => {
