@@ -1,7 +1,7 @@
-import { createServer, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { freePort } from './support/free-port.ts';
+import { listening } from './support/listening.ts';
 import { spawnApp } from './support/spawn-app.ts';
 
 // The long form is for a machine that does nothing else: there the deadline is looked at closely.
@@ -11,21 +11,6 @@ const runs = full ? 10 : 1;
 const most = full ? 2100 : 45_000;
 
 const fixture = new URL('./fixtures/delivery/ending.mjs', import.meta.url).pathname;
-
-/** A receiver that answers like this, in this process. */
-async function receiver(respond: RequestListener) {
-  const server = createServer((request, response) => {
-    request.resume().on('end', () => respond(request, response));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
 
 function drip(_: unknown, response: ServerResponse): void {
   response.writeHead(200, { 'content-length': '100000' });
@@ -38,10 +23,10 @@ const receivers = {
     url: `http://127.0.0.1:${await freePort()}`,
     async [Symbol.asyncDispose]() {},
   }),
-  'never answers': () => receiver(() => {}),
-  'answers 1 byte at a time': () => receiver(drip),
+  'never answers': () => listening(() => {}),
+  'answers 1 byte at a time': () => listening(drip),
   'is away with 503': () =>
-    receiver((_, response) => {
+    listening((_, response) => {
       response.writeHead(503).end();
     }),
 };

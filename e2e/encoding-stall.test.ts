@@ -1,24 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
+import { listening } from './support/listening.ts';
 import { spawnApp } from './support/spawn-app.ts';
 
 const fixture = new URL('./fixtures/delivery/large-spans.mjs', import.meta.url).pathname;
-
-/** Takes everything and keeps nothing. */
-async function startSink() {
-  const server = createServer((request, response) => {
-    request.resume().on('end', () => response.end());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
 
 interface Said {
   readonly rounds: readonly { readonly cpu: number; readonly clock: number }[];
@@ -28,7 +12,7 @@ interface Said {
 it.each(['http/protobuf', 'http/json'])(
   '512 spans with 128 attributes of 1 KB over %s: the event loop stands still for 50 ms at most, all delivered',
   async (protocol) => {
-    await using sink = await startSink();
+    await using sink = await listening((_, response) => response.end());
     const env = {
       OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
       OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
