@@ -49,19 +49,23 @@ function failureLines(failures: readonly Failure[]): string[] {
   return ['Left out:', lines.join('\n')];
 }
 
+const placements: Record<RunDescription['machine']['placement'], string> = {
+  apart: 'the server on one core, everything else on another',
+  shared:
+    'everything on one processor, in batches (the others slow it down when they are busy, as threads of one core do)',
+  anywhere: 'nothing pinned to a core',
+};
+
 function conditions({ date, node, machine, versions, amount }: RunDescription): string {
-  const { sittings, rounds, warmUp, load } = amount;
-  const pinned = machine.pinned
-    ? 'the server on one core, everything else on another'
-    : 'nothing pinned to a core';
+  const { rounds, warmUp, warmUpLimit, turn, alone } = amount;
   const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return [
-    `- ${date}, Node ${node.slice(1)}, ${machine.platform}, ${machine.cores} cores, ${machine.memoryGb} GB; ${pinned}.`,
-    `- Each app and route: its servers run side by side, are warmed up with ${warmUp} requests each (2 s at most), and then take turns for ${rounds} rounds, every second one in reverse order; all that ${sittings === 1 ? 'once' : `${sittings} times with new processes`}. CPU time is the mean of the cheaper half of the rounds, since whatever else runs on a machine only ever adds to it; in brackets the cheapest and the dearest round. The overhead is that less bare's; in brackets what the even and the odd rounds alone give. Other figures are medians.`,
-    `- A measurement is about ${load} s of load (autocannon, 32 keep-alive connections, as fast as they go), three times that for the route that works. Routes: hello is \`GET /hello/world\` at \`/hello/:name\`; a fetch calls another server; the third does a fixed amount of arithmetic, about a millisecond, and one call to a real Redis. CPU time is read from the server itself before and after, the second time when all spans have been delivered: the export is inside, the warm-up is not.`,
+    `- ${date}, Node ${node.slice(1)}, ${machine.platform}, ${machine.cores} cores, ${machine.memoryGb} GB; ${placements[machine.placement]}.`,
+    `- Each app and route: its servers run side by side, are warmed up with ${warmUp} requests each (${warmUpLimit} s at most), and then take turns of ${turn} s for ${rounds} rounds, every second one in reverse order. CPU time is the mean of the cheaper half of the rounds, since whatever else runs on a machine only ever adds to it; in brackets the cheapest and the dearest round. The overhead is that less bare's; in brackets what the even and the odd rounds alone give.`,
+    '- The load is GET on 32 keep-alive connections, as fast as they go; a turn is three times as long for the route that works. It is written to sockets by a generator of the benchmark: autocannon took more of a processor for a request than the servers. Routes: hello is `GET /hello/world` at `/hello/:name`; a fetch calls another server; the third does a fixed amount of arithmetic, about a millisecond, and one call to a real Redis. CPU time is read from the server itself at the start of each turn: what it does until its next turn is counted, the export of its spans too; the warm-up is not.',
     '- Traces and metrics over OTLP http/protobuf to a counting collector; sampler `parentbased_traceidratio`; the same code and the same variables for all, with a queue of 100,000 spans. dd-trace sends MessagePack to the endpoints of an agent, and the spans of every request whatever the ratio, as the agent decides what is kept; its runtime metrics are on. Dropped is what the requests must have made less what arrived: a drop is not a speed-up. Spans a request are counted before the rounds. Bytes are bodies as sent, compressed where the variant compresses by default.',
     '- Ours starts by `--import @org/otel-core/register`, in Nest by `OtelModule.forRoot()`; the official packages by `--require`, for ESM by `--import` with their loader hook; Elastic by `--import`; dd-trace by `--require`, for ESM with its `register.js`. Elastic is without `@opentelemetry/api` 1.10 beside it, with which it delivers nothing.',
-    '- Latency is seen by the load generator at full load, where it is little more than connections over throughput. The event loop is watched every millisecond during the load, and again during a second of 10,000 requests for servers that can keep that pace. RSS and heap are read at the end of the load. Start is from the start of the process to listening; files are counted by `module.registerHooks` in a start of its own.',
+    `- Latency, throughput, event loop, RSS and heap are of ${alone} s of load after the rounds, one server at a time. At full load latency is little more than connections over throughput. The event loop is watched every millisecond, and again during a second of 10,000 requests for servers that can keep that pace. Start is from the start of the process to listening; files are counted by \`module.registerHooks\` in a start of its own.`,
     `- ${packages.join(', ')}.`,
   ].join('\n');
 }

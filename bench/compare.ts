@@ -25,7 +25,7 @@ const rows: Row[] = [];
 for (const each of series) {
   progressOnStderr(`Measuring ${each.app.title}, ${each.route.title}`);
   const cases = casesOf(each, subjects);
-  rows.push(...summarise(cases, await measureSeries(cases, amount, laboratory, progressOnStderr)));
+  rows.push(...summarise(await measureSeries(cases, amount, laboratory, progressOnStderr)));
 }
 
 print(costTable(rows), processTable(rows), installationTable(rows), ratiosOf(rows));

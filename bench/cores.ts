@@ -1,22 +1,45 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { slowdown } from './slowdown.ts';
 
-/** A command line that keeps a process on one core, where the system can. */
+/** Where the processes of a run are kept, as far as the system can. */
 export interface Cores {
-  /** Whether server and load run on cores of their own. */
-  readonly pinned: boolean;
+  /**
+   * `apart`: server and load on cores of their own. `shared`: both on one, and neither interrupts the other.
+   * `anywhere`: wherever the system puts them.
+   */
+  readonly placement: 'apart' | 'shared' | 'anywhere';
   onServerCore(command: string[]): string[];
   onLoadCore(command: string[]): string[];
 }
 
-/** Linux with `taskset` and two cores: one for the server, one for load and collector. Else nothing is pinned. */
-export function findCores(): Cores {
-  const [server, load] = allowedCores();
-  if (server === undefined || load === undefined || !hasTaskset()) {
-    return { pinned: false, onServerCore: (command) => command, onLoadCore: (command) => command };
+/** More than that is not the noise of a machine, but two threads of one core. */
+const APART = 1.2;
+
+/**
+ * Linux with `taskset`: the server has a core, and load and collector another. A processor that slows the server's is no other
+ * core, whatever the system says of it: the load would make every figure up to twice as large, and most where the
+ * server is fastest. Where there is none but such, they share the server's, in batches: each of them works off what there is, and then it is the next one's turn.
+ */
+export async function findCores(): Promise<Cores> {
+  const [server, ...others] = allowedCores();
+  if (server === undefined || !has('taskset') || !has('chrt'))
+    return { placement: 'anywhere', onServerCore: same, onLoadCore: same };
+  const onServerCore = pinnedTo(server);
+  for (const other of others) {
+    if ((await slowdown(onServerCore, pinnedTo(other))) < APART)
+      return { placement: 'apart', onServerCore, onLoadCore: pinnedTo(other) };
   }
-  const pin = (core: number) => (command: string[]) => ['taskset', '-c', `${core}`, ...command];
-  return { pinned: true, onServerCore: pin(server), onLoadCore: pin(load) };
+  const inBatches = (command: string[]) => onServerCore(['chrt', '--batch', '0', ...command]);
+  return { placement: 'shared', onServerCore: inBatches, onLoadCore: inBatches };
+}
+
+function same(command: string[]): string[] {
+  return command;
+}
+
+function pinnedTo(core: number) {
+  return (command: string[]) => ['taskset', '-c', `${core}`, ...command];
 }
 
 /** `0-1,4` of /proc as numbers; empty where there is no /proc. */
@@ -34,9 +57,9 @@ function coresOfRange(range: string): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-function hasTaskset(): boolean {
+function has(command: string): boolean {
   try {
-    execFileSync('taskset', ['--version'], { stdio: 'ignore' });
+    execFileSync(command, ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;

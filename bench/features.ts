@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import autocannon from 'autocannon';
 import { buildPackages } from '../tools/build-packages.ts';
 import { progressOnStderr } from '../tools/progress-step.ts';
 import { findCores } from './cores.ts';
 import { features } from './features-list.ts';
 import { type HelperProcess, startHelper } from './helper-process.ts';
+import { startLoadProcess } from './load-process.ts';
 import { renderText } from './render-table.ts';
 import type { Usage } from './server-process.ts';
 import { undisturbed } from './undisturbed.ts';
@@ -23,7 +23,8 @@ const receiver = createServer((request, response) => {
 }).listen(0, '127.0.0.1');
 await once(receiver, 'listening');
 const { port } = receiver.address() as AddressInfo;
-const cores = findCores();
+const cores = await findCores();
+await using generator = startLoadProcess(cores.onLoadCore);
 await using servers = new AsyncDisposableStack();
 
 const started = await Promise.all(
@@ -59,8 +60,7 @@ receiver.closeAllConnections();
 receiver.close();
 
 async function load(url: string, amount: number): Promise<void> {
-  const { errors, non2xx } = await autocannon({ url, connections: 10, amount, sampleInt: 50 });
-  if (errors + non2xx > 0) throw new Error(`${url}: ${errors} errors, ${non2xx} other answers`);
+  await generator.send({ url, connections: 32, requests: amount });
 }
 
 async function measure(url: string, server: HelperProcess): Promise<number> {

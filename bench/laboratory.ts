@@ -25,7 +25,7 @@ export async function openLaboratory(needsRedis: boolean, progress: Progress): P
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'otel-node-bench-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
-  const cores = findCores();
+  const cores = await findCores();
   const { onLoadCore } = cores;
   const collector = stack.use(startCollectorProcess(onLoadCore));
   const load = stack.use(startLoadProcess(onLoadCore));

@@ -1,24 +1,32 @@
 import type { Progress } from '../tools/progress-step.ts';
 import type { Laboratory } from './laboratory.ts';
-import { type Measurement, measure } from './measure.ts';
+import { type Measurement, measureAlone, Turns } from './measure.ts';
 import { type Runner, startRunner } from './runner.ts';
-import { exportDelay } from './server-process.ts';
 import type { Case } from './subject.ts';
+import { warmUp } from './warm-up.ts';
 
 /** How much is measured. */
 export interface Amount {
-  /** How often all servers are started anew. */
-  readonly sittings: number;
-  /** Measurements of each server in a sitting. */
-  readonly rounds: number;
-  /** Requests before the first measurement. */
+  /** Requests to each server before the first round. */
   readonly warmUp: number;
-  /** Seconds under load in a measurement, about; more where the route says so. */
-  readonly load: number;
+  /** Seconds after which the warm-up ends in any case. */
+  readonly warmUpLimit: number;
+  /** Turns of each server. */
+  readonly rounds: number;
+  /** Seconds of load in a turn, about; more where the route says so. */
+  readonly turn: number;
+  /** Seconds of load of each server alone. */
+  readonly alone: number;
+}
+
+/** A server with the requests a second that it reaches. */
+interface Warm {
+  readonly runner: Runner;
+  readonly rate: number;
 }
 
 /**
- * Measures the cases of one series. All its servers run side by side and take turns, every second round
+ * Measures the cases of one series. All its servers run side by side and take short turns, every second round
  * in reverse: a machine that becomes slower or busier meets all of them alike.
  */
 export async function measureSeries(
@@ -27,47 +35,36 @@ export async function measureSeries(
   laboratory: Laboratory,
   progress: Progress,
 ): Promise<Measurement[]> {
-  const measurements: Measurement[] = [];
-  for (let sitting = 0; sitting < amount.sittings; sitting += 1) {
-    await using runners = new AsyncDisposableStack();
-    const started = await startRunners(cases);
-    for (const runner of started) runners.use(runner);
-    await Promise.all(started.map(({ receiver }) => receiver.quiet(exportDelay + 100)));
-    for (let round = 0; round < amount.rounds; round += 1) {
-      const inTurn = round % 2 === 0 ? started : started.toReversed();
-      await measureRound(sitting * amount.rounds + round, inTurn);
+  await using runners = new AsyncDisposableStack();
+  const warm: Warm[] = [];
+  for (const each of cases) {
+    try {
+      const runner = runners.use(await startRunner(each, laboratory));
+      const rate = await warmUp(runner, amount.warmUp, amount.warmUpLimit);
+      warm.push({ runner, rate });
+    } catch (error) {
+      progress(`${titleOf(each)}: ${error instanceof Error ? error.message : error}`);
     }
+  }
+  const inTurns = await takeTurns(warm, amount);
+  const measurements: Measurement[] = [];
+  for (const [index, { runner, rate }] of warm.entries()) {
+    const alone = await measureAlone(runner, rate, amount.alone);
+    measurements.push(...inTurns.slice(index, index + 1).map((each) => ({ ...each, alone })));
   }
   return measurements;
-
-  async function startRunners(all: readonly Case[]): Promise<Runner[]> {
-    const runners: Runner[] = [];
-    for (const each of all) {
-      const start = () => startRunner(each, amount.warmUp, laboratory);
-      runners.push(...(await unlessItFails(each, progress, start)));
-    }
-    return runners;
-  }
-
-  async function measureRound(round: number, runners: readonly Runner[]): Promise<void> {
-    for (const runner of runners) {
-      const once = () => measure(round, runner, amount.load);
-      measurements.push(...(await unlessItFails(runner.of, progress, once)));
-    }
-  }
 }
 
-/** A measurement that fails is said and left out; the others go on. */
-async function unlessItFails<T>(
-  { subject, route, sampling }: Case,
-  progress: Progress,
-  work: () => Promise<T>,
-): Promise<T[]> {
-  try {
-    return [await work()];
-  } catch (error) {
-    const title = `${subject.app.title}, ${route.title}, ${subject.variant.title}, sampling ${sampling}`;
-    progress(`${title}: ${error instanceof Error ? error.message : error}`);
-    return [];
-  }
+async function takeTurns(
+  warm: readonly Warm[],
+  { rounds, turn }: Amount,
+): Promise<Omit<Measurement, 'alone'>[]> {
+  const all = await Promise.all(warm.map(({ runner, rate }) => Turns.begin(runner, rate)));
+  for (let round = 0; round < rounds; round += 1)
+    for (const each of round % 2 === 0 ? all : all.toReversed()) await each.take(turn);
+  return Promise.all(all.map((each) => each.end()));
+}
+
+function titleOf({ subject, route, sampling }: Case): string {
+  return `${subject.app.title}, ${route.title}, ${subject.variant.title}, sampling ${sampling}`;
 }

@@ -1,27 +1,38 @@
+import type { CollectorCounts } from './collector-process.ts';
 import type { LoadResult } from './load-process.ts';
-import type { Runner } from './runner.ts';
+import { type Runner, rateOf } from './runner.ts';
 import { exportDelay, type Usage } from './server-process.ts';
 import type { Case } from './subject.ts';
 import { bare } from './variants.ts';
 
-/** One server under one load. */
+/** One server over all rounds, and alone. */
 export interface Measurement {
-  /** Measurements of one series with equal rounds were made right after each other. */
-  readonly round: number;
   readonly of: Case;
-  readonly load: LoadResult;
-  readonly cpuMicrosPerRequest: number;
+  /** CPU microseconds a request of each round; rounds of one series with equal places were run right after each other. */
+  readonly cpuMicros: readonly number[];
+  /** In all rounds. */
+  readonly requests: number;
   readonly exportedSpans: number;
   /** Bytes of the requests that brought the spans. */
   readonly wireBytes: number;
   readonly startMillis: number;
+  readonly alone: Alone;
+}
+
+/** A server under full load while the others wait, and at a pace. */
+export interface Alone {
+  readonly load: LoadResult;
   /** At the end of the load. */
   readonly usage: Usage;
   /** 99th percentile of the event loop's delay at 10,000 requests a second, in milliseconds; undefined for who cannot keep it. */
   readonly pacedDelayMillis: number | undefined;
 }
 
-type Paced = Pick<Runner, 'server' | 'receiver' | 'send' | 'rate'>;
+/** One load, and the CPU time that the server had used before it. */
+interface Turn {
+  readonly cpuBefore: number;
+  readonly requests: number;
+}
 
 /** Requests a second at which event loops are compared: at full load they show little but the load. */
 const PACE = 10_000;
@@ -30,37 +41,68 @@ const PACE = 10_000;
 const quietMillis = exportDelay + 50;
 
 /**
- * Reads the CPU time of a warm server around a known number of requests. The last reading is made
- * when every span has arrived: the export of every counted span is paid inside, and nothing
- * of what was before.
+ * Counts what a warm server uses from turn to turn. What it does after a turn, until its next, is that turn's: the export
+ * of every counted span is paid, and nothing of what was before.
  */
-export async function measure(
-  round: number,
-  { of, server, receiver, send, rate }: Runner,
-  seconds: number,
-): Promise<Measurement> {
-  const arrivedBefore = await receiver.counts();
-  const before = await server.usage({ watch: true });
+export class Turns {
+  readonly #runner: Runner;
+  readonly #rate: number;
+  readonly #arrivedBefore: CollectorCounts;
+  readonly #turns: Turn[] = [];
+
+  private constructor(runner: Runner, rate: number, arrivedBefore: CollectorCounts) {
+    this.#runner = runner;
+    this.#rate = rate;
+    this.#arrivedBefore = arrivedBefore;
+  }
+
+  /** When nothing of the warm-up is under way any more. */
+  static async begin(runner: Runner, rate: number): Promise<Turns> {
+    return new Turns(runner, rate, await runner.receiver.quiet(quietMillis));
+  }
+
+  /** About so many seconds of load. */
+  async take(seconds: number): Promise<void> {
+    const { server, send, of } = this.#runner;
+    const { cpuMicros: cpuBefore } = await server.usage();
+    const { requests } = await send(this.#rate * seconds * of.route.loadFactor);
+    this.#turns.push({ cpuBefore, requests });
+  }
+
+  /** Waits for the last spans and reads the result. */
+  async end(): Promise<Omit<Measurement, 'alone'>> {
+    const { of, server, receiver } = this.#runner;
+    const requests = this.#turns.reduce((sum, turn) => sum + turn.requests, 0);
+    const known = this.#arrivedBefore.spans + knownSpans(of, requests);
+    const arrived = await receiver.quiet(quietMillis, known);
+    const { cpuMicros: cpuAfter } = await server.usage();
+    return {
+      of,
+      cpuMicros: this.#turns.map((turn, index) => {
+        const next = this.#turns[index + 1]?.cpuBefore ?? cpuAfter;
+        return (next - turn.cpuBefore) / turn.requests;
+      }),
+      requests,
+      exportedSpans: arrived.spans - this.#arrivedBefore.spans,
+      wireBytes: arrived.traceBytes - this.#arrivedBefore.traceBytes,
+      startMillis: server.startMillis,
+    };
+  }
+}
+
+/** Latency, memory and the event loop, which servers that take turns would blur. */
+export async function measureAlone(runner: Runner, rate: number, seconds: number): Promise<Alone> {
+  const { server, receiver, send, of } = runner;
+  await server.usage({ watch: true });
   const load = await send(rate * seconds * of.route.loadFactor);
   const usage = await server.usage();
-  const arrived =
-    of.subject.variant === bare
-      ? arrivedBefore
-      : await receiver.quiet(quietMillis, arrivedBefore.spans + knownSpans(of, load.requests));
-  const after = await server.usage();
-  const paced = { server, receiver, send, rate };
-  return {
-    ...{ round, of, load, usage },
-    pacedDelayMillis: round % 3 === 0 ? await pacedDelay(paced) : undefined,
-    cpuMicrosPerRequest: (after.cpuMicros - before.cpuMicros) / load.requests,
-    exportedSpans: arrived.spans - arrivedBefore.spans,
-    wireBytes: arrived.traceBytes - arrivedBefore.traceBytes,
-    startMillis: server.startMillis,
-  };
+  await receiver.quiet(quietMillis);
+  return { load, usage, pacedDelayMillis: await pacedDelay(runner, rateOf(load)) };
 }
 
 /** For a second; most spans leave meanwhile, and the rest before anything else is measured. */
-async function pacedDelay({ server, receiver, send, rate }: Paced): Promise<number | undefined> {
+async function pacedDelay(runner: Runner, rate: number): Promise<number | undefined> {
+  const { server, receiver, send } = runner;
   if (rate < 1.2 * PACE) return undefined;
   await server.usage({ watch: true });
   await send(PACE, PACE);
@@ -71,6 +113,7 @@ async function pacedDelay({ server, receiver, send, rate }: Paced): Promise<numb
 
 /** How many spans will come; infinite where chance decides. */
 function knownSpans({ subject, route, sampling }: Case, requests: number): number {
+  if (subject.variant === bare) return 0;
   const known = sampling === 1 || subject.variant.exportsUnsampled;
   const spans = requests * (subject.spansPerRequest.get(route) ?? 0);
   return known ? spans : Number.POSITIVE_INFINITY;

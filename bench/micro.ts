@@ -5,4 +5,4 @@ import { microTable, runMicro } from './micro/run-micro.ts';
 import { renderText } from './render-table.ts';
 
 await buildPackages();
-console.log(renderText(microTable(await runMicro(findCores()))));
+console.log(renderText(microTable(await runMicro(await findCores()))));

@@ -13,9 +13,9 @@ export interface Options {
   readonly keep: boolean;
 }
 
-// many short rounds: what disturbs a machine often lasts longer than one of them, and half of them are without it
-const quick: Amount = { sittings: 1, rounds: 8, warmUp: 10_000, load: 0.25 };
-const thorough: Amount = { sittings: 1, rounds: 20, warmUp: 20_000, load: 0.5 };
+// many short turns: what disturbs a machine often lasts longer than one of them, and half of them are without it
+const quick: Amount = { warmUp: 20_000, warmUpLimit: 2, rounds: 20, turn: 0.12, alone: 0.5 };
+const thorough: Amount = { warmUp: 40_000, warmUpLimit: 4, rounds: 40, turn: 0.2, alone: 1 };
 
 /**
  * Reads `--quick`, `--rounds N`, and `--app`, `--route`, `--variant` and `--sampling`, each again for

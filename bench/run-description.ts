@@ -12,8 +12,7 @@ export interface RunDescription {
     readonly platform: string;
     readonly cores: number;
     readonly memoryGb: number;
-    /** Whether the server had a core for itself. */
-    readonly pinned: boolean;
+    readonly placement: Cores['placement'];
   };
   /** Exact versions of what was installed. */
   readonly versions: Readonly<Record<string, string>>;
@@ -33,7 +32,7 @@ export function describeRun(
       platform: `${process.platform} ${process.arch}`,
       cores: availableParallelism(),
       memoryGb: Math.round(totalmem() / 2 ** 30),
-      pinned: cores.pinned,
+      placement: cores.placement,
     },
     versions: versionsOf(series),
     amount,

@@ -1,7 +1,5 @@
 import type { Measurement } from './measure.ts';
-import { median } from './median.ts';
 import { offeredSpans } from './offered-spans.ts';
-import type { Case } from './subject.ts';
 import { undisturbed } from './undisturbed.ts';
 import { bare } from './variants.ts';
 
@@ -11,7 +9,7 @@ export interface Spread {
   readonly max: number;
 }
 
-/** A case over all its rounds; CPU time is that of the undisturbed rounds, other figures are medians, spans and bytes are sums. */
+/** A case; CPU time is that of the undisturbed rounds, spans and bytes are of all rounds, other figures those of the server alone. */
 export interface Row {
   readonly app: string;
   readonly route: string;
@@ -48,95 +46,78 @@ export interface Row {
   readonly packages: number;
 }
 
-/** One row a case, in the order of the cases; a case without any measurement has none. */
-export function summarise(cases: readonly Case[], measurements: readonly Measurement[]): Row[] {
-  const byCase = Map.groupBy(measurements, ({ of }) => of);
-  return cases.flatMap((each) => {
-    const own = byCase.get(each);
-    return own ? [rowOf(each, own, measurements)] : [];
-  });
+/** One row a case that was measured, beside the one without telemetry. */
+export function summarise(measurements: readonly Measurement[]): Row[] {
+  const base = measurements.find(({ of }) => of.subject.variant === bare);
+  return measurements.map((each) => rowOf(each, base));
 }
 
-function rowOf(of: Case, own: readonly Measurement[], all: readonly Measurement[]): Row {
-  const { subject, route, sampling } = of;
-  const cpu = own.map(({ cpuMicrosPerRequest }) => cpuMicrosPerRequest);
-  const halves = [0, 1].map((half) => overheadOf(own.filter(isOf(half)), all.filter(isOf(half))));
+function rowOf(own: Measurement, base: Measurement | undefined): Row {
+  const { subject, route, sampling } = own.of;
+  const overhead = (isCounted: (round: number) => boolean) =>
+    undisturbed(own.cpuMicros.filter((_, round) => isCounted(round))) -
+    undisturbed((base?.cpuMicros ?? []).filter((_, round) => isCounted(round)));
+  const halves = [0, 1].map((half) => overhead((round) => round % 2 === half));
   return {
     app: subject.app.name,
     route: route.name,
     variant: subject.variant.name,
     sampling,
-    rounds: own.length,
-    requests: sum(own.map(({ load }) => load.requests)),
-    requestsPerSecond: Math.round(median(own.map(({ load }) => load.requests / load.seconds))),
-    cpuMicrosPerRequest: rounded(undisturbed(cpu), 1),
-    cpuSpread: spreadOf(cpu),
-    overheadMicros: rounded(overheadOf(own, all), 1),
-    overheadSpread: spreadOf(halves.filter((overhead) => !Number.isNaN(overhead))),
-    ...spansOf(of, own),
-    ...processOf(of, own),
+    rounds: own.cpuMicros.length,
+    requests: own.requests,
+    cpuMicrosPerRequest: rounded(undisturbed(own.cpuMicros), 1),
+    cpuSpread: spreadOf(own.cpuMicros),
+    overheadMicros: rounded(
+      overhead(() => true),
+      1,
+    ),
+    overheadSpread: spreadOf(halves.filter((each) => !Number.isNaN(each))),
+    ...spansOf(own),
+    ...processOf(own),
   };
 }
 
-function processOf({ subject }: Case, own: readonly Measurement[]) {
+function processOf({
+  of: { subject },
+  startMillis,
+  alone: { load, usage, pacedDelayMillis },
+}: Measurement) {
   return {
-    startMs: Math.round(median(own.map(({ startMillis }) => startMillis))),
+    requestsPerSecond: Math.round(load.requests / load.seconds),
+    startMs: Math.round(startMillis),
     filesLoaded: subject.filesLoaded,
-    rssMb: Math.round(median(own.map(({ usage }) => usage.rssBytes / 2 ** 20))),
-    heapMb: Math.round(median(own.map(({ usage }) => usage.heapBytes / 2 ** 20))),
-    p50Ms: rounded(median(own.map(({ load }) => load.p50Millis)), 2),
-    p99Ms: rounded(median(own.map(({ load }) => load.p99Millis)), 2),
-    loopDelayP99Ms: rounded(median(own.map(({ usage }) => usage.loopDelayMillis)), 2),
-    pacedDelayP99Ms: pacedDelayOf(own),
+    rssMb: Math.round(usage.rssBytes / 2 ** 20),
+    heapMb: Math.round(usage.heapBytes / 2 ** 20),
+    p50Ms: rounded(load.p50Millis, 2),
+    p99Ms: rounded(load.p99Millis, 2),
+    loopDelayP99Ms: rounded(usage.loopDelayMillis, 2),
+    pacedDelayP99Ms: pacedDelayMillis === undefined ? null : rounded(pacedDelayMillis, 2),
     nodeModulesMb: subject.size.megabytes,
     packages: subject.size.packages,
   };
 }
 
-function pacedDelayOf(own: readonly Measurement[]): number | null {
-  const delays = own.flatMap(({ pacedDelayMillis }) => pacedDelayMillis ?? []);
-  return delays.length > 0 ? rounded(median(delays), 2) : null;
-}
-
-/** What it takes over bare, in the rounds that both have. */
-function overheadOf(own: readonly Measurement[], all: readonly Measurement[]): number {
-  const rounds = new Set(own.map(({ round }) => round));
-  const base = all.filter(({ of, round }) => of.subject.variant === bare && rounds.has(round));
-  return undisturbedCpu(own) - undisturbedCpu(base);
-}
-
-function undisturbedCpu(measurements: readonly Measurement[]): number {
-  return undisturbed(measurements.map(({ cpuMicrosPerRequest }) => cpuMicrosPerRequest));
-}
-
-function isOf(half: number): (measurement: Measurement) => boolean {
-  return ({ round }) => round % 2 === half;
-}
-
-function spansOf({ subject, route, sampling }: Case, own: readonly Measurement[]) {
+function spansOf({
+  of: { subject, route, sampling },
+  requests,
+  exportedSpans,
+  wireBytes,
+}: Measurement) {
   const spansPerRequest = subject.spansPerRequest.get(route) ?? 0;
   const ratio = subject.variant.exportsUnsampled ? 1 : sampling;
-  const exported = sum(own.map(({ exportedSpans }) => exportedSpans));
-  const offered = sum(
-    own.map(({ load: { requests }, exportedSpans }) =>
-      offeredSpans({ requests, spansPerRequest, sampling: ratio, exported: exportedSpans }),
-    ),
-  );
+  const account = { requests, spansPerRequest, sampling: ratio, exported: exportedSpans };
+  const offered = offeredSpans(account);
   return {
     spansPerRequest,
     offeredSpans: offered,
-    exportedSpans: exported,
-    droppedSpans: offered - exported,
-    wireBytes: sum(own.map(({ wireBytes }) => wireBytes)),
+    exportedSpans,
+    droppedSpans: offered - exportedSpans,
+    wireBytes,
   };
 }
 
 function spreadOf(values: readonly number[]): Spread {
   return { min: rounded(Math.min(...values), 1), max: rounded(Math.max(...values), 1) };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 function rounded(value: number, digits: number): number {

@@ -5,6 +5,7 @@ const resolution = 1; // milliseconds
 let delays;
 
 exports.report = function report(server) {
+  server.keepAliveTimeout = 0; // between the turns of a server its connections stay open
   process.on('message', sendUsage);
   process.on('disconnect', () => process.exit()); // the bench died
   process.send({ port: server.address().port, files: globalThis.filesLoaded });
