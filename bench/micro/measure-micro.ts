@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { init } from '@org/otel-core';
 import { measurePieces, type PieceResult } from './measure-pieces.ts';
 import type { Piece } from './piece.ts';
-import { type FinishedSpan, flatness, nodesOwn, pieces, serveSampled } from './pieces.ts';
+import { type FinishedSpan, flatness, nodesOwnPieces, pieces, serveSampled } from './pieces.ts';
 
 /** A piece without what it was measured over. */
 export interface MicroResult extends PieceResult {
@@ -16,7 +16,7 @@ type Processor = Processors[number];
 
 /** Initialises this process and measures every piece in it: Node's own part first, while nothing observes it. */
 export async function measureMicro(): Promise<MicroResult[]> {
-  const own = await measurePieces([nodesOwn]);
+  const own = await measurePieces(nodesOwnPieces());
   const finished: FinishedSpan[] = [];
   await using receiver = await startReceiver();
   const telemetry = init({

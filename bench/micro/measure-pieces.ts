@@ -8,25 +8,26 @@ export interface PieceResult {
   readonly marginPercent: number;
 }
 
-/** CPU time has whole microseconds: one sample is many runs. */
-const millisPerSample = 3;
+/** One sample is many runs: CPU time has whole microseconds, and each sample is to have its share of garbage collections. */
+const millisPerSample = 10;
 
-/** Measures one piece after another; the figures are medians. */
+/** Measures one piece after another; the figures are those of the least disturbed sample. */
 export async function measurePieces(pieces: readonly Piece[]): Promise<PieceResult[]> {
-  const bench = new Bench({ now: cpuMillis, time: 400, warmupTime: 200, throws: true });
+  const bench = new Bench({ now: cpuMillis, time: 600, warmupTime: 300, throws: true });
   const measured = pieces.map((piece) => ({ piece, runs: runsFor(piece) }));
   for (const { piece, runs } of measured) bench.add(piece.name, () => repeat(piece, runs));
   await bench.run();
   return measured.map(({ piece: { name }, runs }) => {
     const result = bench.getTask(name)?.result;
     if (!result || !('latency' in result)) throw new Error(`${name}: ${result?.state}`);
-    const { p50, rme } = result.latency;
-    const nanoseconds = Math.round((p50 / runs) * 1e6);
+    const { min, rme } = result.latency;
+    const nanoseconds = Math.round((min / runs) * 1e6);
     return { name, nanoseconds, marginPercent: Number(rme.toFixed(1)) };
   });
 }
 
 function runsFor(piece: Piece): number {
+  repeat(piece, 1); // whatever it does only once
   for (let runs = 1; ; runs *= 2) {
     const started = cpuMillis();
     repeat(piece, runs);

@@ -11,7 +11,7 @@ import { traceFormat } from '@org/otel-winston';
 import { protobufSpans } from '../../packages/core/src/export/encode-spans.ts';
 import { exemplarFilters } from '../../packages/core/src/metrics/exemplar-filter.ts';
 import { HttpDurations } from '../../packages/core/src/metrics/http-durations.ts';
-import { flatnessName } from './flatness-name.ts';
+import { flatnessName, loadName } from './flatness-name.ts';
 import type { Piece } from './piece.ts';
 import { requests } from './requests.ts';
 
@@ -21,11 +21,25 @@ export type FinishedSpan = Parameters<typeof protobufSpans>[0][number];
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const sampled = { traceparent };
 
-/** What Node itself does for a request in these pieces; measured before anything observes it. */
-export const nodesOwn: Piece = {
-  name: "Node's own part of a request",
-  run: requests({}).serve,
-};
+/** What Node itself does for a request in these pieces. */
+const nodesOwn = "Node's own part of a request";
+
+/** How many routes there are and how many requests are open. */
+const loads = [1, 1000].flatMap((routes) =>
+  [10, 10_000].map((inFlight) => ({
+    routes,
+    inFlight,
+    own: `${nodesOwn}, ${loadName(routes, inFlight)}`,
+  })),
+);
+
+/** What Node itself does, also with many requests open; for before anything observes it. */
+export function nodesOwnPieces(): Piece[] {
+  return [
+    { name: nodesOwn, run: requests({}).serve },
+    ...loads.map(({ own, ...load }) => ({ name: own, run: requests(sampled, load).serve })),
+  ];
+}
 
 /** The pieces, for after `init()`; `finished` has spans of sampled requests. Requests without a caller are not sampled. */
 export function pieces(finished: readonly FinishedSpan[]): Piece[] {
@@ -41,21 +55,18 @@ export function pieces(finished: readonly FinishedSpan[]): Piece[] {
 
 /** How a request's cost depends on the number of routes and of requests that are open. */
 export function flatness(): Piece[] {
-  const over = nodesOwn.name;
-  return [1, 1000].flatMap((routes) =>
-    [10, 10_000].map((inFlight) => ({
-      name: flatnessName(routes, inFlight),
-      run: requests(sampled, { routes, inFlight }).serve,
-      over,
-    })),
-  );
+  return loads.map(({ own, ...load }) => ({
+    name: flatnessName(load.routes, load.inFlight),
+    run: requests(sampled, load).serve,
+    over: own,
+  }));
 }
 
 /** A request of a sampled caller. */
 export const serveSampled = requests(sampled).serve;
 
 function requestPieces(): Piece[] {
-  const over = nodesOwn.name;
+  const over = nodesOwn;
   return [
     { name: 'request, start to end, not sampled', run: requests({}).serve, over },
     { name: 'request, start to end, sampled', run: serveSampled, over },
