@@ -1,12 +1,15 @@
 import type { Progress } from '../tools/progress-step.ts';
 import type { Laboratory } from './laboratory.ts';
-import { type Measurement, measureAlone, Turns } from './measure.ts';
-import { type Runner, startRunner } from './runner.ts';
+import { type Measurement, measureAlone, type ProcessRounds, Turns } from './measure.ts';
+import { startRunner, type Warm } from './runner.ts';
 import type { Case } from './subject.ts';
+import { bare, ours } from './variants.ts';
 import { warmUp } from './warm-up.ts';
 
 /** How much is measured. */
 export interface Amount {
+  /** Servers that are started of ours and of bare: equal processes differ by a microsecond a request. */
+  readonly processes: number;
   /** Requests to each server before the first round. */
   readonly warmUp: number;
   /** Seconds after which the warm-up ends in any case. */
@@ -17,12 +20,6 @@ export interface Amount {
   readonly turn: number;
   /** Seconds of load of each server alone. */
   readonly alone: number;
-}
-
-/** A server with the requests a second that it reaches. */
-interface Warm {
-  readonly runner: Runner;
-  readonly rate: number;
 }
 
 /**
@@ -37,7 +34,7 @@ export async function measureSeries(
 ): Promise<Measurement[]> {
   await using runners = new AsyncDisposableStack();
   const warm: Warm[] = [];
-  for (const each of cases) {
+  for (const each of cases.flatMap((of) => Array<Case>(processesOf(of, amount)).fill(of))) {
     try {
       const runner = runners.use(await startRunner(each, laboratory));
       const rate = await warmUp(runner, amount.warmUp, amount.warmUpLimit);
@@ -46,23 +43,33 @@ export async function measureSeries(
       progress(`${titleOf(each)}: ${error instanceof Error ? error.message : error}`);
     }
   }
-  const inTurns = await takeTurns(warm, amount);
+  const rounds = await takeTurns(warm, amount);
   const measurements: Measurement[] = [];
-  for (const [index, { runner, rate }] of warm.entries()) {
-    const alone = await measureAlone(runner, rate, amount.alone);
-    measurements.push(...inTurns.slice(index, index + 1).map((each) => ({ ...each, alone })));
+  for (const [of, own] of Map.groupBy(warm, ({ runner }) => runner.of)) {
+    const [first] = own;
+    const processes = own.flatMap((each) => rounds.get(each) ?? []);
+    if (first) measurements.push({ of, processes, alone: await measureAlone(first, amount.alone) });
   }
   return measurements;
+}
+
+function processesOf({ subject: { variant } }: Case, { processes }: Amount): number {
+  return variant === bare || variant === ours ? processes : 1;
 }
 
 async function takeTurns(
   warm: readonly Warm[],
   { rounds, turn }: Amount,
-): Promise<Omit<Measurement, 'alone'>[]> {
-  const all = await Promise.all(warm.map(({ runner, rate }) => Turns.begin(runner, rate)));
+): Promise<Map<Warm, ProcessRounds>> {
+  const all = await Promise.all(warm.map(Turns.begin));
   for (let round = 0; round < rounds; round += 1)
     for (const each of round % 2 === 0 ? all : all.toReversed()) await each.take(turn);
-  return Promise.all(all.map((each) => each.end()));
+  const ended = await Promise.all(all.map((each) => each.end()));
+  return new Map(
+    warm.flatMap((each, index) =>
+      ended.slice(index, index + 1).map((rounds) => [each, rounds] as const),
+    ),
+  );
 }
 
 function titleOf({ subject, route, sampling }: Case): string {

@@ -1,14 +1,20 @@
 import type { CollectorCounts } from './collector-process.ts';
 import type { LoadResult } from './load-process.ts';
-import { type Runner, rateOf } from './runner.ts';
+import { type Runner, rateOf, type Warm } from './runner.ts';
 import { exportDelay, type Usage } from './server-process.ts';
 import type { Case } from './subject.ts';
 import { bare } from './variants.ts';
 
-/** One server over all rounds, and alone. */
+/** The servers of a case over all rounds, and one of them alone. */
 export interface Measurement {
   readonly of: Case;
-  /** CPU microseconds a request of each round; rounds of one series with equal places were run right after each other. */
+  readonly processes: readonly ProcessRounds[];
+  readonly alone: Alone;
+}
+
+/** One server over all rounds. */
+export interface ProcessRounds {
+  /** CPU microseconds a request of each round. */
   readonly cpuMicros: readonly number[];
   /** In all rounds. */
   readonly requests: number;
@@ -16,7 +22,6 @@ export interface Measurement {
   /** Bytes of the requests that brought the spans. */
   readonly wireBytes: number;
   readonly startMillis: number;
-  readonly alone: Alone;
 }
 
 /** A server under full load while the others wait, and at a pace. */
@@ -57,7 +62,7 @@ export class Turns {
   }
 
   /** When nothing of the warm-up is under way any more. */
-  static async begin(runner: Runner, rate: number): Promise<Turns> {
+  static async begin(this: void, { runner, rate }: Warm): Promise<Turns> {
     return new Turns(runner, rate, await runner.receiver.quiet(quietMillis));
   }
 
@@ -70,14 +75,13 @@ export class Turns {
   }
 
   /** Waits for the last spans and reads the result. */
-  async end(): Promise<Omit<Measurement, 'alone'>> {
+  async end(): Promise<ProcessRounds> {
     const { of, server, receiver } = this.#runner;
     const requests = this.#turns.reduce((sum, turn) => sum + turn.requests, 0);
     const known = this.#arrivedBefore.spans + knownSpans(of, requests);
     const arrived = await receiver.quiet(quietMillis, known);
     const { cpuMicros: cpuAfter } = await server.usage();
     return {
-      of,
       cpuMicros: this.#turns.map((turn, index) => {
         const next = this.#turns[index + 1]?.cpuBefore ?? cpuAfter;
         return (next - turn.cpuBefore) / turn.requests;
@@ -91,7 +95,7 @@ export class Turns {
 }
 
 /** Latency, memory and the event loop, which servers that take turns would blur. */
-export async function measureAlone(runner: Runner, rate: number, seconds: number): Promise<Alone> {
+export async function measureAlone({ runner, rate }: Warm, seconds: number): Promise<Alone> {
   const { server, receiver, send, of } = runner;
   await server.usage({ watch: true });
   const load = await send(rate * seconds * of.route.loadFactor);

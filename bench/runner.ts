@@ -13,6 +13,12 @@ export interface Runner extends AsyncDisposable {
   send(requests: number, pace?: number): Promise<LoadResult>;
 }
 
+/** One that is compiled hot, with the requests a second that it reaches. */
+export interface Warm {
+  readonly runner: Runner;
+  readonly rate: number;
+}
+
 const connections = 32;
 
 /** Starts the server of a case. */

@@ -18,11 +18,15 @@ function caseOf(variant: Variant, sampling: number | null): Case {
   return { subject, route: hello, sampling };
 }
 
-function measured(of: Case, cpuMicros: number[], spans: number): Measurement {
+/** One process a list of rounds. */
+function measured(of: Case, processes: number[][], spans: number): Measurement {
   return {
-    ...{ of, cpuMicros, requests: 1000, exportedSpans: spans },
-    wireBytes: spans * 100,
-    startMillis: 40,
+    of,
+    processes: processes.map((cpuMicros) => ({
+      ...{ cpuMicros, requests: 1000, exportedSpans: spans },
+      wireBytes: spans * 100,
+      startMillis: 40,
+    })),
     alone: {
       load: { requests: 1000, failed: 0, seconds: 0.5, p50Millis: 1, p99Millis: 2 },
       usage: { cpuMicros: 0, rssBytes: 2 ** 20, heapBytes: 2 ** 20, loopDelayMillis: 0 },
@@ -34,7 +38,7 @@ function measured(of: Case, cpuMicros: number[], spans: number): Measurement {
 const base = caseOf(bare, null);
 
 function rowBesideBare(own: Measurement): Row {
-  const [, row] = summarise([measured(base, [10], 0), own]);
+  const [, row] = summarise([measured(base, [[10]], 0), own]);
   if (!row) throw new Error('no row');
   return row;
 }
@@ -42,21 +46,36 @@ function rowBesideBare(own: Measurement): Row {
 it('takes the overhead over bare from the rounds that nobody disturbed', () => {
   // the second and the last round met a busier machine
   const [, row] = summarise([
-    measured(base, [10, 100, 12, 13], 0),
-    measured(caseOf(ours, 1), [15, 107, 19, 90], 2000),
+    measured(base, [[10, 100, 12, 13]], 0),
+    measured(caseOf(ours, 1), [[15, 107, 19, 90]], 2000),
   ]);
   expect(row).toMatchObject({ cpuMicrosPerRequest: 17, overheadMicros: 6, rounds: 4 });
-  expect(row?.overheadSpread).toEqual({ min: 5, max: 77 }); // of the rounds 0 and 2, 1 and 3
+  expect(row?.overheadSpread).toEqual({ min: 4, max: 79 }); // of the rounds 0 and 2, 1 and 3
   expect(row).toMatchObject({ offeredSpans: 2000, exportedSpans: 2000, droppedSpans: 0 });
   expect(row).toMatchObject({ wireBytes: 200_000, requestsPerSecond: 2000 });
 });
 
+it('takes the mean of equal processes, and says what each alone gives', () => {
+  const row = rowBesideBare(
+    measured(
+      caseOf(ours, 1),
+      [
+        [14, 30],
+        [16, 40],
+      ],
+      2000,
+    ),
+  );
+  expect(row).toMatchObject({ overheadMicros: 5, overheadSpread: { min: 4, max: 6 }, rounds: 4 });
+  expect(row).toMatchObject({ requests: 2000, offeredSpans: 4000, exportedSpans: 4000 });
+});
+
 it('counts as dropped what was sampled and did not arrive', () => {
-  const row = rowBesideBare(measured(caseOf(ours, 1), [12], 1500));
+  const row = rowBesideBare(measured(caseOf(ours, 1), [[12]], 1500));
   expect(row).toMatchObject({ offeredSpans: 2000, exportedSpans: 1500, droppedSpans: 500 });
 });
 
 it('expects every span of a variant that exports what is not sampled', () => {
-  const row = rowBesideBare(measured(caseOf(datadog, 0.01), [12], 1990));
+  const row = rowBesideBare(measured(caseOf(datadog, 0.01), [[12]], 1990));
   expect(row).toMatchObject({ offeredSpans: 2000, droppedSpans: 10 });
 });

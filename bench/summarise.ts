@@ -1,4 +1,5 @@
 import type { Measurement } from './measure.ts';
+import { median } from './median.ts';
 import { offeredSpans } from './offered-spans.ts';
 import { undisturbed } from './undisturbed.ts';
 import { bare } from './variants.ts';
@@ -9,7 +10,7 @@ export interface Spread {
   readonly max: number;
 }
 
-/** A case; CPU time is that of the undisturbed rounds, spans and bytes are of all rounds, other figures those of the server alone. */
+/** A case; CPU time is that of the undisturbed rounds, spans and bytes are of all rounds, latency, memory and loop those of one server alone. */
 export interface Row {
   readonly app: string;
   readonly route: string;
@@ -23,7 +24,7 @@ export interface Row {
   readonly cpuSpread: Spread;
   /** Over bare in the same rounds. */
   readonly overheadMicros: number;
-  /** The overhead as every other round alone gives it: how far the figure can be trusted. */
+  /** The overhead as each process alone gives it, or where there is one, every other round: how far the figure can be trusted. */
   readonly overheadSpread: Spread;
   /** Made by a sampled request. */
   readonly spansPerRequest: number;
@@ -54,37 +55,44 @@ export function summarise(measurements: readonly Measurement[]): Row[] {
 
 function rowOf(own: Measurement, base: Measurement | undefined): Row {
   const { subject, route, sampling } = own.of;
-  const overhead = (isCounted: (round: number) => boolean) =>
-    undisturbed(own.cpuMicros.filter((_, round) => isCounted(round))) -
-    undisturbed((base?.cpuMicros ?? []).filter((_, round) => isCounted(round)));
-  const halves = [0, 1].map((half) => overhead((round) => round % 2 === half));
+  const bareMicros = base ? cpuOf(base.processes) : Number.NaN;
+  const rounds = own.processes.flatMap(({ cpuMicros }) => cpuMicros);
   return {
     app: subject.app.name,
     route: route.name,
     variant: subject.variant.name,
     sampling,
-    rounds: own.cpuMicros.length,
-    requests: own.requests,
-    cpuMicrosPerRequest: rounded(undisturbed(own.cpuMicros), 1),
-    cpuSpread: spreadOf(own.cpuMicros),
-    overheadMicros: rounded(
-      overhead(() => true),
-      1,
-    ),
-    overheadSpread: spreadOf(halves.filter((each) => !Number.isNaN(each))),
+    rounds: rounds.length,
+    requests: sum(own.processes.map(({ requests }) => requests)),
+    cpuMicrosPerRequest: rounded(cpuOf(own.processes), 1),
+    cpuSpread: spreadOf(rounds),
+    overheadMicros: rounded(cpuOf(own.processes) - bareMicros, 1),
+    overheadSpread: spreadOf(partsOf(own).map((part) => cpuOf(part) - bareMicros)),
     ...spansOf(own),
     ...processOf(own),
   };
 }
 
-function processOf({
-  of: { subject },
-  startMillis,
-  alone: { load, usage, pacedDelayMillis },
-}: Measurement) {
+/** The mean of the processes, of each the undisturbed rounds. */
+function cpuOf(processes: Measurement['processes']): number {
+  return sum(processes.map(({ cpuMicros }) => undisturbed(cpuMicros))) / processes.length;
+}
+
+/** Each process alone; of a single one every other round. */
+function partsOf({ processes }: Measurement): Measurement['processes'][] {
+  const [only, ...more] = processes;
+  if (!only || more.length > 0) return processes.map((process) => [process]);
+  return [0, 1].flatMap((half) => {
+    const cpuMicros = only.cpuMicros.filter((_, round) => round % 2 === half);
+    return cpuMicros.length > 0 ? [[{ ...only, cpuMicros }]] : [];
+  });
+}
+
+function processOf({ of: { subject }, processes, alone }: Measurement) {
+  const { load, usage, pacedDelayMillis } = alone;
   return {
     requestsPerSecond: Math.round(load.requests / load.seconds),
-    startMs: Math.round(startMillis),
+    startMs: Math.round(median(processes.map(({ startMillis }) => startMillis))),
     filesLoaded: subject.filesLoaded,
     rssMb: Math.round(usage.rssBytes / 2 ** 20),
     heapMb: Math.round(usage.heapBytes / 2 ** 20),
@@ -97,27 +105,30 @@ function processOf({
   };
 }
 
-function spansOf({
-  of: { subject, route, sampling },
-  requests,
-  exportedSpans,
-  wireBytes,
-}: Measurement) {
+function spansOf({ of: { subject, route, sampling }, processes }: Measurement) {
   const spansPerRequest = subject.spansPerRequest.get(route) ?? 0;
   const ratio = subject.variant.exportsUnsampled ? 1 : sampling;
-  const account = { requests, spansPerRequest, sampling: ratio, exported: exportedSpans };
-  const offered = offeredSpans(account);
+  const exported = sum(processes.map(({ exportedSpans }) => exportedSpans));
+  const offered = sum(
+    processes.map(({ requests, exportedSpans }) =>
+      offeredSpans({ requests, spansPerRequest, sampling: ratio, exported: exportedSpans }),
+    ),
+  );
   return {
     spansPerRequest,
     offeredSpans: offered,
-    exportedSpans,
-    droppedSpans: offered - exportedSpans,
-    wireBytes,
+    exportedSpans: exported,
+    droppedSpans: offered - exported,
+    wireBytes: sum(processes.map(({ wireBytes }) => wireBytes)),
   };
 }
 
 function spreadOf(values: readonly number[]): Spread {
   return { min: rounded(Math.min(...values), 1), max: rounded(Math.max(...values), 1) };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function rounded(value: number, digits: number): number {

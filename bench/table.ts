@@ -15,7 +15,7 @@ export function costTable(rows: readonly Row[]): Table {
     'variant',
     'sampled',
     'CPU µs/request (min-max)',
-    'over bare (by every other round)',
+    'over bare (of each process)',
   ];
   const spans = ['spans/request', 'offered', 'exported', 'dropped', 'bytes/span'];
   return { head: [...head, ...spans], lines: rows.map(costLine) };
