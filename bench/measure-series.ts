@@ -23,8 +23,8 @@ export interface Amount {
 }
 
 /**
- * Measures the cases of one series. All its servers run side by side and take short turns, every second round
- * in reverse: a machine that becomes slower or busier meets all of them alike.
+ * Measures the cases of one series. All its servers run side by side and take short turns: a machine that becomes slower
+ * or busier meets all of them alike.
  */
 export async function measureSeries(
   cases: readonly Case[],
@@ -62,8 +62,7 @@ async function takeTurns(
   { rounds, turn }: Amount,
 ): Promise<Map<Warm, ProcessRounds>> {
   const all = await Promise.all(warm.map(Turns.begin));
-  for (let round = 0; round < rounds; round += 1)
-    for (const each of round % 2 === 0 ? all : all.toReversed()) await each.take(turn);
+  for (let round = 0; round < rounds; round += 1) for (const each of all) await each.take(turn);
   const ended = await Promise.all(all.map((each) => each.end()));
   return new Map(
     warm.flatMap((each, index) =>

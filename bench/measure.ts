@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { CollectorCounts } from './collector-process.ts';
 import type { LoadResult } from './load-process.ts';
 import { type Runner, rateOf, type Warm } from './runner.ts';
@@ -33,10 +34,10 @@ export interface Alone {
   readonly pacedDelayMillis: number | undefined;
 }
 
-/** One load, and the CPU time that the server had used before it. */
+/** One load, and what the server used for it. */
 interface Turn {
-  readonly cpuBefore: number;
   readonly requests: number;
+  readonly cpuMicros: Promise<number>;
 }
 
 /** Requests a second at which event loops are compared: at full load they show little but the load. */
@@ -46,8 +47,8 @@ const PACE = 10_000;
 const quietMillis = exportDelay + 50;
 
 /**
- * Counts what a warm server uses from turn to turn. What it does after a turn, until its next, is that turn's: the export
- * of every counted span is paid, and nothing of what was before.
+ * Counts what a warm server uses in its turns, and while the spans of a turn leave: the export of every counted span is
+ * paid, and nothing of what was before. Waiting for its next turn is not counted: V8 tidies up the heap of an idle process.
  */
 export class Turns {
   readonly #runner: Runner;
@@ -66,12 +67,15 @@ export class Turns {
     return new Turns(runner, rate, await runner.receiver.quiet(quietMillis));
   }
 
-  /** About so many seconds of load. */
+  /** About so many seconds of load; what leaves after it does so in the next server's turn. */
   async take(seconds: number): Promise<void> {
     const { server, send, of } = this.#runner;
-    const { cpuMicros: cpuBefore } = await server.usage();
+    await this.#turns.at(-1)?.cpuMicros;
+    const before = await server.usage();
     const { requests } = await send(this.#rate * seconds * of.route.loadFactor);
-    this.#turns.push({ cpuBefore, requests });
+    const after = delay(quietMillis).then(() => server.usage());
+    const cpuMicros = after.then((usage) => usage.cpuMicros - before.cpuMicros);
+    this.#turns.push({ requests, cpuMicros });
   }
 
   /** Waits for the last spans and reads the result. */
@@ -80,12 +84,9 @@ export class Turns {
     const requests = this.#turns.reduce((sum, turn) => sum + turn.requests, 0);
     const known = this.#arrivedBefore.spans + knownSpans(of, requests);
     const arrived = await receiver.quiet(quietMillis, known);
-    const { cpuMicros: cpuAfter } = await server.usage();
+    const costs = this.#turns.map(async (turn) => (await turn.cpuMicros) / turn.requests);
     return {
-      cpuMicros: this.#turns.map((turn, index) => {
-        const next = this.#turns[index + 1]?.cpuBefore ?? cpuAfter;
-        return (next - turn.cpuBefore) / turn.requests;
-      }),
+      cpuMicros: await Promise.all(costs),
       requests,
       exportedSpans: arrived.spans - this.#arrivedBefore.spans,
       wireBytes: arrived.traceBytes - this.#arrivedBefore.traceBytes,
