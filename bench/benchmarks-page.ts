@@ -2,6 +2,7 @@ import { microTable } from './micro/run-micro.ts';
 import { ownSizesTable } from './own-sizes.ts';
 import type { Failure } from './prepare-subjects.ts';
 import { ratiosOf } from './ratios.ts';
+import { reasons } from './reasons.ts';
 import { renderMarkdown } from './render-table.ts';
 import type { Results } from './results.ts';
 import type { RunDescription } from './run-description.ts';
@@ -16,6 +17,8 @@ export function benchmarksPage({ rows, micro, sizes, failures, run }: Results): 
     'What telemetry costs: CPU time of the server process (user and system) over completed requests, in microseconds, against the same server without telemetry.',
     '## Targets',
     renderMarkdown(targetsTable(rows, micro)),
+    '### Why some are missed',
+    reasons,
     '## Ours beside the peers, overhead a request',
     renderMarkdown(ratiosOf(rows)),
     '## Cost of a request and what is delivered',
