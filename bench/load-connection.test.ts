@@ -44,6 +44,11 @@ describe('a connection of the load generator', () => {
     close();
   });
 
+  it('counts a request as failed whose answer has no length', async () => {
+    const { ask } = await connected((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
+    expect(await ask()).toBe(false);
+  });
+
   it('counts a request as failed whose connection closes', async () => {
     const { ask } = await connected((socket) => socket.destroy());
     expect(await ask()).toBe(false);

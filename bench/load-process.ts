@@ -33,7 +33,8 @@ export function startLoadProcess(onCore: (command: string[]) => string[]): LoadP
   const helper = startHelper(onCore([process.execPath, program]));
   return {
     async send(load) {
-      const result = (await helper.ask(load)) as LoadResult;
+      const result = (await helper.ask(load)) as LoadResult | { readonly error: string };
+      if ('error' in result) throw new Error(result.error);
       if (result.failed > 0)
         throw new Error(`${result.failed} of ${load.requests} requests failed`);
       return result;

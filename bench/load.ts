@@ -8,11 +8,11 @@ import type { Load, LoadResult } from './load-process.ts';
 const pools = new Map<string, Set<Connection>>();
 
 process.on('message', async (load: Load) => {
-  process.send?.(await send(load));
+  process.send?.(await send(load).catch((error: Error) => ({ error: error.message })));
 });
 process.on('disconnect', () => process.exit());
 
-/** An exact number of requests, so that none is cut off half way and all are counted. */
+/** An exact number of requests, so that none is cut off half way and all are counted; the first that fails ends it. */
 async function send({ url, connections, requests, rate }: Load): Promise<LoadResult> {
   const idle = await open(url, connections);
   const started = performance.now();
@@ -24,7 +24,7 @@ async function send({ url, connections, requests, rate }: Load): Promise<LoadRes
       connection.send(function settle(isAnswered, millis) {
         record(latencies, millis);
         counts[isAnswered ? 'answered' : 'failed'] += 1;
-        if (counts.answered + counts.failed === requests) resolve();
+        if (counts.failed > 0 || counts.answered === requests) resolve();
         else if (rate) idle.push(connection);
         else if (counts.sent < requests) sendOn(connection);
       });
@@ -38,7 +38,7 @@ async function send({ url, connections, requests, rate }: Load): Promise<LoadRes
         if (!connection) break;
         sendOn(connection);
       }
-      if (rate && counts.sent < requests) setTimeout(sendDue, 1);
+      if (rate && counts.sent < requests && counts.failed === 0) setTimeout(sendDue, 1);
     }
 
     sendDue();

@@ -1,7 +1,7 @@
 import type { Progress } from '../tools/progress-step.ts';
 import type { Laboratory } from './laboratory.ts';
-import { type Measurement, measureAlone, type ProcessRounds, Turns } from './measure.ts';
-import { startRunner, type Warm } from './runner.ts';
+import { type Measurement, measureAlone, Turns } from './measure.ts';
+import { startRunner } from './runner.ts';
 import type { Case } from './subject.ts';
 import { bare, ours } from './variants.ts';
 import { warmUp } from './warm-up.ts';
@@ -24,7 +24,7 @@ export interface Amount {
 
 /**
  * Measures the cases of one series. All its servers run side by side and take short turns: a machine that becomes slower
- * or busier meets all of them alike.
+ * or busier meets all of them alike. What fails is said and left out; the others go on.
  */
 export async function measureSeries(
   cases: readonly Case[],
@@ -33,44 +33,69 @@ export async function measureSeries(
   progress: Progress,
 ): Promise<Measurement[]> {
   await using runners = new AsyncDisposableStack();
-  const warm: Warm[] = [];
-  for (const each of cases.flatMap((of) => Array<Case>(processesOf(of, amount)).fill(of))) {
-    try {
-      const runner = runners.use(await startRunner(each, laboratory));
+  const all: Turns[] = [];
+  for (const of of cases.flatMap((each) => processesOf(each, amount))) {
+    const start = async () => {
+      const runner = runners.use(await startRunner(of, laboratory));
       const rate = await warmUp(runner, amount.warmUp, amount.warmUpLimit);
-      warm.push({ runner, rate });
-    } catch (error) {
-      progress(`${titleOf(each)}: ${error instanceof Error ? error.message : error}`);
-    }
+      return Turns.begin({ runner, rate });
+    };
+    all.push(...(await unlessItFails(of, progress, start)));
   }
-  const rounds = await takeTurns(warm, amount);
+  const running = await takeTurns(all, amount, progress);
   const measurements: Measurement[] = [];
-  for (const [of, own] of Map.groupBy(warm, ({ runner }) => runner.of)) {
-    const [first] = own;
-    const processes = own.flatMap((each) => rounds.get(each) ?? []);
-    if (first) measurements.push({ of, processes, alone: await measureAlone(first, amount.alone) });
+  for (const [of, own] of Map.groupBy(running, ({ server }) => server.runner.of)) {
+    const read = () => resultOf(of, own, amount);
+    measurements.push(...(await unlessItFails(of, progress, read)));
   }
   return measurements;
 }
 
-function processesOf({ subject: { variant } }: Case, { processes }: Amount): number {
-  return variant === bare || variant === ours ? processes : 1;
+/** A case as often as it has servers. */
+function processesOf(of: Case, { processes }: Amount): Case[] {
+  const { variant } = of.subject;
+  return Array<Case>(variant === bare || variant === ours ? processes : 1).fill(of);
 }
 
+/** Resolves with those that took all their turns. */
 async function takeTurns(
-  warm: readonly Warm[],
+  all: readonly Turns[],
   { rounds, turn }: Amount,
-): Promise<Map<Warm, ProcessRounds>> {
-  const all = await Promise.all(warm.map(Turns.begin));
-  for (let round = 0; round < rounds; round += 1) for (const each of all) await each.take(turn);
-  const ended = await Promise.all(all.map((each) => each.end()));
-  return new Map(
-    warm.flatMap((each, index) =>
-      ended.slice(index, index + 1).map((rounds) => [each, rounds] as const),
-    ),
-  );
+  progress: Progress,
+): Promise<Turns[]> {
+  let running = [...all];
+  for (let round = 0; round < rounds; round += 1) {
+    const still: Turns[] = [];
+    for (const each of running) {
+      const take = async () => {
+        await each.take(turn);
+        return each;
+      };
+      still.push(...(await unlessItFails(each.server.runner.of, progress, take)));
+    }
+    running = still;
+  }
+  return running;
 }
 
-function titleOf({ subject, route, sampling }: Case): string {
-  return `${subject.app.title}, ${route.title}, ${subject.variant.title}, sampling ${sampling}`;
+/** Of the servers of one case. */
+async function resultOf(of: Case, own: readonly Turns[], { alone }: Amount): Promise<Measurement> {
+  const processes = await Promise.all(own.map((each) => each.end()));
+  const [first] = own;
+  if (!first) throw new Error('none of its servers took all their turns');
+  return { of, processes, alone: await measureAlone(first.server, alone) };
+}
+
+async function unlessItFails<T>(
+  { subject, route, sampling }: Case,
+  progress: Progress,
+  work: () => Promise<T>,
+): Promise<T[]> {
+  try {
+    return [await work()];
+  } catch (error) {
+    const title = `${subject.app.title}, ${route.title}, ${subject.variant.title}, sampling ${sampling}`;
+    progress(`${title}: ${error instanceof Error ? error.message : error}`);
+    return [];
+  }
 }

@@ -51,36 +51,35 @@ const quietMillis = exportDelay + 50;
  * paid, and nothing of what was before. Waiting for its next turn is not counted: V8 tidies up the heap of an idle process.
  */
 export class Turns {
-  readonly #runner: Runner;
-  readonly #rate: number;
+  readonly server: Warm;
   readonly #arrivedBefore: CollectorCounts;
   readonly #turns: Turn[] = [];
 
-  private constructor(runner: Runner, rate: number, arrivedBefore: CollectorCounts) {
-    this.#runner = runner;
-    this.#rate = rate;
+  private constructor(server: Warm, arrivedBefore: CollectorCounts) {
+    this.server = server;
     this.#arrivedBefore = arrivedBefore;
   }
 
   /** When nothing of the warm-up is under way any more. */
-  static async begin(this: void, { runner, rate }: Warm): Promise<Turns> {
-    return new Turns(runner, rate, await runner.receiver.quiet(quietMillis));
+  static async begin(server: Warm): Promise<Turns> {
+    return new Turns(server, await server.runner.receiver.quiet(quietMillis));
   }
 
   /** About so many seconds of load; what leaves after it does so in the next server's turn. */
   async take(seconds: number): Promise<void> {
-    const { server, send, of } = this.#runner;
+    const { server, send, of } = this.server.runner;
     await this.#turns.at(-1)?.cpuMicros;
     const before = await server.usage();
-    const { requests } = await send(this.#rate * seconds * of.route.loadFactor);
+    const { requests } = await send(this.server.rate * seconds * of.route.loadFactor);
     const after = delay(quietMillis).then(() => server.usage());
     const cpuMicros = after.then((usage) => usage.cpuMicros - before.cpuMicros);
+    cpuMicros.catch(() => {}); // told at the next turn, or at the end
     this.#turns.push({ requests, cpuMicros });
   }
 
   /** Waits for the last spans and reads the result. */
   async end(): Promise<ProcessRounds> {
-    const { of, server, receiver } = this.#runner;
+    const { of, server, receiver } = this.server.runner;
     const requests = this.#turns.reduce((sum, turn) => sum + turn.requests, 0);
     const known = this.#arrivedBefore.spans + knownSpans(of, requests);
     const arrived = await receiver.quiet(quietMillis, known);
