@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { createServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { TLSSocket } from 'node:tls';
 import type { Collector } from '@org/otel-testing';
@@ -42,6 +43,7 @@ export async function startTlsFront(
 ): Promise<TlsFront> {
   const clients: string[] = [];
   const headers: IncomingHttpHeaders[] = [];
+  const sockets = new Set<Duplex>();
   const server = createServer(options, async (request, response) => {
     headers.push(request.headers);
     clients.push(String((request.socket as TLSSocket).getPeerCertificate().subject?.CN));
@@ -49,6 +51,7 @@ export async function startTlsFront(
     const body = await buffer(request);
     response.end(await forward(collector, String(request.url), { 'content-type': type }, body));
   });
+  server.on('connection', (socket) => sockets.add(socket));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -58,7 +61,7 @@ export async function startTlsFront(
     headers,
     clients,
     async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
+      for (const socket of sockets) socket.destroy(); // in the midst of a handshake too
       await new Promise((resolve) => server.close(resolve));
     },
   };
