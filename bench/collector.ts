@@ -1,5 +1,5 @@
-// A process that takes what the servers export and counts it; as cheap as can be, because on two
-// cores it shares one with the load generator. Each server has receivers of its own.
+// A process that takes what the servers export and counts it; as cheap as can be, because it
+// shares a core with the load generator, and at times with the server. Each server has receivers of its own.
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';

@@ -22,7 +22,7 @@ export interface Row {
   readonly requestsPerSecond: number;
   readonly cpuMicrosPerRequest: number;
   readonly cpuSpread: Spread;
-  /** Over bare in the same rounds. */
+  /** Over bare. */
   readonly overheadMicros: number;
   /** The overhead as each process alone gives it, or where there is one, every other round: how far the figure can be trusted. */
   readonly overheadSpread: Spread;

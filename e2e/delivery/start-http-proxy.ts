@@ -1,5 +1,6 @@
 import { createServer, request } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import { closeWithSockets } from '../support/close-with-sockets.ts';
 
 /** A forward proxy that leads every name to one port of this machine. */
 export interface HttpProxy extends AsyncDisposable {
@@ -10,7 +11,6 @@ export interface HttpProxy extends AsyncDisposable {
 
 export async function startHttpProxy(port: number): Promise<HttpProxy> {
   const asked: string[] = [];
-  const sockets = new Set<Socket>();
   const server = createServer((incoming, response) => {
     asked.push(`${incoming.method} ${incoming.url}`);
     const { pathname } = new URL(incoming.url ?? '');
@@ -21,7 +21,7 @@ export async function startHttpProxy(port: number): Promise<HttpProxy> {
     });
     incoming.pipe(onward);
   });
-  server.on('connection', (socket) => sockets.add(socket));
+  const close = closeWithSockets(server);
   server.on('connect', (incoming, client) => {
     asked.push(`CONNECT ${incoming.url}`);
     const onward = connect(port, '127.0.0.1', () => {
@@ -35,9 +35,6 @@ export async function startHttpProxy(port: number): Promise<HttpProxy> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy(); // tunnels too, which the server no longer counts as its own
-      await new Promise((resolve) => server.close(resolve));
-    },
+    [Symbol.asyncDispose]: close,
   };
 }

@@ -4,11 +4,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { createServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Duplex } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { TLSSocket } from 'node:tls';
 import type { Collector } from '@org/otel-testing';
 import { repository } from '../../tools/repository.ts';
+import { closeWithSockets } from '../support/close-with-sockets.ts';
 import { forward } from './forward.ts';
 
 /** A collector behind TLS. */
@@ -43,7 +43,6 @@ export async function startTlsFront(
 ): Promise<TlsFront> {
   const clients: string[] = [];
   const headers: IncomingHttpHeaders[] = [];
-  const sockets = new Set<Duplex>();
   const server = createServer(options, async (request, response) => {
     headers.push(request.headers);
     clients.push(String((request.socket as TLSSocket).getPeerCertificate().subject?.CN));
@@ -51,7 +50,7 @@ export async function startTlsFront(
     const body = await buffer(request);
     response.end(await forward(collector, String(request.url), { 'content-type': type }, body));
   });
-  server.on('connection', (socket) => sockets.add(socket));
+  const close = closeWithSockets(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -60,9 +59,6 @@ export async function startTlsFront(
     port,
     headers,
     clients,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy(); // in the midst of a handshake too
-      await new Promise((resolve) => server.close(resolve));
-    },
+    [Symbol.asyncDispose]: close,
   };
 }
