@@ -10,7 +10,7 @@ import type { Body, Transport } from './transport.ts';
 const SLICE = 64;
 
 /** After so many milliseconds other work gets its turn. */
-const TURN = 10;
+const TURN = 0.25;
 
 /** Slices of one batch are sent together up to this many bytes. */
 const REQUEST_BYTES = 4 * 1024 * 1024;
@@ -53,7 +53,7 @@ export function otlpExporter<T>(
     let turnStarted = performance.now();
     while (job.rest !== undefined && jobs.has(job)) {
       encodeSlice(job, job.rest);
-      if (job.rest !== undefined && performance.now() - turnStarted > TURN) {
+      if (performance.now() - turnStarted > TURN) {
         await nextTurn();
         turnStarted = performance.now();
       }
