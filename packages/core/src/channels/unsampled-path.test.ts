@@ -11,6 +11,7 @@ import { DurationHistogram } from '../metrics/duration-histogram.ts';
 import { HttpDurations } from '../metrics/http-durations.ts';
 import type { InitOptions } from '../settings/options.ts';
 import { RecordedSpan } from '../traces/recorded-span.ts';
+import { SpanIds } from '../traces/span-ids.ts';
 import { ServerRequest } from './server-request.ts';
 import * as attributes from './server-request-attributes.ts';
 
@@ -21,6 +22,7 @@ const spies = {
   routes: vi.spyOn(ServerRequest.prototype, 'setRoute'),
   durations: vi.spyOn(HttpDurations.prototype, 'recordServed'),
   newSeries: vi.spyOn(DurationHistogram.prototype, 'series'),
+  ids: vi.spyOn(SpanIds.prototype, 'spanId', 'get'),
 };
 
 const open: (AsyncDisposable | Disposable)[] = [];
@@ -88,7 +90,7 @@ async function callsOf(order: () => Promise<void>, count: number) {
 }
 
 describe('a request that is not sampled', () => {
-  it('costs one route and one cached series with metrics on, and no attributes', async () => {
+  it('costs one route and one cached series with metrics on, and no attributes or ids', async () => {
     await start(unsampled);
     const { order } = await shop();
     expect(await callsOf(order, 3)).toEqual({
@@ -96,6 +98,7 @@ describe('a request that is not sampled', () => {
       routes: 3,
       durations: 3,
       newSeries: 0,
+      ids: 0,
     });
   });
 
@@ -108,6 +111,7 @@ describe('a request that is not sampled', () => {
       routes: 0,
       durations: 0,
       newSeries: 0,
+      ids: 0,
     });
   });
 
@@ -159,6 +163,7 @@ describe('a request that is not sampled', () => {
       routes: 3,
       durations: 0,
       newSeries: 0,
+      ids: 3,
     });
   });
 });

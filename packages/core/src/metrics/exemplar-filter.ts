@@ -1,4 +1,5 @@
 import { type Span, type SpanContext, TraceFlags } from '@opentelemetry/api';
+import { UnsampledSpan } from '../traces/unsampled-span.ts';
 
 /** The filters of the specification, by their names in OTEL_METRICS_EXEMPLAR_FILTER. */
 export const exemplarFilterNames = ['trace_based', 'always_on', 'always_off'] as const;
@@ -15,6 +16,7 @@ export const exemplarFilters: Readonly<Record<ExemplarFilterName, ExemplarFilter
 };
 
 function ifSampled(span: Span): SpanContext | undefined {
+  if (span instanceof UnsampledSpan) return undefined; // its ids are not written out for this
   const context = span.spanContext();
   return (context.traceFlags & TraceFlags.SAMPLED) === 0 ? undefined : context;
 }
