@@ -10,6 +10,8 @@ export interface App {
   readonly dependencies: Record<string, string>;
   /** Whether the application imports `OtelModule`, as our README says for Nest, instead of `--import`. */
   readonly usesOtelModule: boolean;
+  /** Whether `--quick` measures it: those that the targets name. */
+  readonly isQuick: boolean;
 }
 
 // the newest that the peers' own instrumentations know
@@ -42,6 +44,7 @@ export const apps: readonly App[] = [
     moduleFormat: 'cjs',
     dependencies: current,
     usesOtelModule: false,
+    isQuick: true,
   },
   {
     name: 'express-5',
@@ -50,6 +53,7 @@ export const apps: readonly App[] = [
     moduleFormat: 'cjs',
     dependencies: current,
     usesOtelModule: false,
+    isQuick: true,
   },
   {
     name: 'fastify-5',
@@ -58,6 +62,7 @@ export const apps: readonly App[] = [
     moduleFormat: 'cjs',
     dependencies: current,
     usesOtelModule: false,
+    isQuick: false,
   },
   {
     name: 'nest-12',
@@ -66,6 +71,7 @@ export const apps: readonly App[] = [
     moduleFormat: 'esm',
     dependencies: current,
     usesOtelModule: true,
+    isQuick: true,
   },
   {
     name: 'nest-11',
@@ -74,5 +80,6 @@ export const apps: readonly App[] = [
     moduleFormat: 'cjs',
     dependencies: nest11,
     usesOtelModule: true,
+    isQuick: false,
   },
 ];

@@ -1,8 +1,10 @@
 import type { Progress } from '../tools/progress-step.ts';
 import type { Laboratory } from './laboratory.ts';
-import { type Measurement, measureAlone, Turns } from './measure.ts';
+import { type Measurement, Turns } from './measure.ts';
+import { measureAlone } from './measure-alone.ts';
 import { startRunner } from './runner.ts';
 import type { Case } from './subject.ts';
+import { isSettled } from './undisturbed.ts';
 import { bare, ours } from './variants.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -14,8 +16,10 @@ export interface Amount {
   readonly warmUp: number;
   /** Seconds after which the warm-up ends in any case. */
   readonly warmUpLimit: number;
-  /** Turns of each server. */
+  /** Turns of each server, at least. */
   readonly rounds: number;
+  /** Turns of each server, at most: more are taken while their figures do not agree. */
+  readonly mostRounds: number;
   /** Seconds of load in a turn, about; more where the route says so. */
   readonly turn: number;
   /** Seconds of load of each server alone. */
@@ -60,22 +64,38 @@ function processesOf(of: Case, { processes }: Amount): Case[] {
 /** Resolves with those that took all their turns. */
 async function takeTurns(
   all: readonly Turns[],
-  { rounds, turn }: Amount,
+  { rounds, mostRounds, turn }: Amount,
   progress: Progress,
 ): Promise<Turns[]> {
   let running = [...all];
-  for (let round = 0; round < rounds; round += 1) {
-    const still: Turns[] = [];
-    for (const each of running) {
-      const take = async () => {
-        await each.take(turn);
-        return each;
-      };
-      still.push(...(await unlessItFails(each.server.runner.of, progress, take)));
-    }
-    running = still;
+  for (let round = 0; round < mostRounds; round += 1) {
+    if (round >= rounds && (await areSettled(running))) break;
+    running = await takeRound(running, turn, progress);
   }
   return running;
+}
+
+/** One turn of each; those that fail are left out. */
+async function takeRound(
+  running: readonly Turns[],
+  turn: number,
+  progress: Progress,
+): Promise<Turns[]> {
+  const still: Turns[] = [];
+  for (const each of running) {
+    const take = async () => {
+      await each.take(turn);
+      return each;
+    };
+    still.push(...(await unlessItFails(each.server.runner.of, progress, take)));
+  }
+  return still;
+}
+
+/** One that failed says so at its next turn. */
+async function areSettled(running: readonly Turns[]): Promise<boolean> {
+  const costs = await Promise.allSettled(running.map((each) => each.costs()));
+  return costs.every((each) => each.status === 'rejected' || isSettled(each.value));
 }
 
 /** Of the servers of one case. */

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CollectorCounts } from './collector-process.ts';
-import type { LoadResult } from './load-process.ts';
-import { type Runner, rateOf, type Warm } from './runner.ts';
-import { exportDelay, type Usage } from './server-process.ts';
+import type { Alone } from './measure-alone.ts';
+import type { Warm } from './runner.ts';
+import { quietMillis } from './server-process.ts';
 import type { Case } from './subject.ts';
 import { bare } from './variants.ts';
 
@@ -25,26 +25,11 @@ export interface ProcessRounds {
   readonly startMillis: number;
 }
 
-/** A server under full load while the others wait, and at a pace. */
-export interface Alone {
-  readonly load: LoadResult;
-  /** At the end of the load. */
-  readonly usage: Usage;
-  /** 99th percentile of the event loop's delay at 10,000 requests a second, in milliseconds; undefined for who cannot keep it. */
-  readonly pacedDelayMillis: number | undefined;
-}
-
 /** One load, and what the server used for it. */
 interface Turn {
   readonly requests: number;
   readonly cpuMicros: Promise<number>;
 }
-
-/** Requests a second at which event loops are compared: at full load they show little but the load. */
-const PACE = 10_000;
-
-// longer than the export delay: no span is under way any more
-const quietMillis = exportDelay + 50;
 
 /**
  * Counts what a warm server uses in its turns, and while the spans of a turn leave: the export of every counted span is
@@ -77,42 +62,27 @@ export class Turns {
     this.#turns.push({ requests, cpuMicros });
   }
 
+  /** CPU microseconds a request of each turn so far; those of the last one once its spans have left. */
+  costs(): Promise<number[]> {
+    return Promise.all(
+      this.#turns.map(async ({ cpuMicros, requests }) => (await cpuMicros) / requests),
+    );
+  }
+
   /** Waits for the last spans and reads the result. */
   async end(): Promise<ProcessRounds> {
     const { of, server, receiver } = this.server.runner;
     const requests = this.#turns.reduce((sum, turn) => sum + turn.requests, 0);
     const known = this.#arrivedBefore.spans + knownSpans(of, requests);
     const arrived = await receiver.quiet(quietMillis, known);
-    const costs = this.#turns.map(async (turn) => (await turn.cpuMicros) / turn.requests);
     return {
-      cpuMicros: await Promise.all(costs),
+      cpuMicros: await this.costs(),
       requests,
       exportedSpans: arrived.spans - this.#arrivedBefore.spans,
       wireBytes: arrived.traceBytes - this.#arrivedBefore.traceBytes,
       startMillis: server.startMillis,
     };
   }
-}
-
-/** Latency, memory and the event loop, which servers that take turns would blur. */
-export async function measureAlone({ runner, rate }: Warm, seconds: number): Promise<Alone> {
-  const { server, receiver, send, of } = runner;
-  await server.usage({ watch: true });
-  const load = await send(rate * seconds * of.route.loadFactor);
-  const usage = await server.usage();
-  await receiver.quiet(quietMillis);
-  return { load, usage, pacedDelayMillis: await pacedDelay(runner, rateOf(load)) };
-}
-
-/** For a second; most spans leave meanwhile, and the rest before anything else is measured. */
-async function pacedDelay(runner: Runner, rate: number): Promise<number | undefined> {
-  const { server, receiver, send } = runner;
-  if (rate < 1.2 * PACE) return undefined;
-  await server.usage({ watch: true });
-  await send(PACE, PACE);
-  const { loopDelayMillis } = await server.usage();
-  await receiver.quiet(quietMillis);
-  return loopDelayMillis;
 }
 
 /** How many spans will come; infinite where chance decides. */

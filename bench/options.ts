@@ -13,16 +13,15 @@ export interface Options {
   readonly keep: boolean;
 }
 
-// Many short turns: what disturbs a machine often lasts longer than one of them, and half of them are without it.
+// Many short turns: what disturbs a machine often lasts longer than one of them, and some are without it.
 // A server of 20,000 requests is still a third dearer than one of 100,000, whose code is compiled for good.
-const quick: Amount = {
-  ...{ processes: 3, warmUp: 80_000, warmUpLimit: 4 },
-  ...{ rounds: 10, turn: 0.12, alone: 0.4 },
+const amount = {
+  ...{ warmUp: 80_000, warmUpLimit: 3 },
+  ...{ rounds: 18, mostRounds: 36, turn: 0.12, alone: 0.4 },
 };
-const thorough: Amount = {
-  ...{ processes: 3, warmUp: 200_000, warmUpLimit: 8 },
-  ...{ rounds: 20, turn: 0.2, alone: 1 },
-};
+const quick: Amount = { ...amount, processes: 3 };
+/** With four samplings of each variant there are enough servers as it is. */
+const thorough: Amount = { ...amount, processes: 2, rounds: 12, mostRounds: 24 };
 
 /**
  * Reads `--quick`, `--rounds N`, and `--app`, `--route`, `--variant` and `--sampling`, each again for
@@ -46,18 +45,18 @@ export function readOptions(args: string[]): Options {
     variants: values.variant?.map((name) => named('--variant', variants, name)),
     samplings: values.sampling?.map(ratioOf),
   };
-  const amount = values.quick ? quick : thorough;
   return {
-    amount: { ...amount, rounds: roundsOf(values.rounds) ?? amount.rounds },
+    amount: { ...(values.quick ? quick : thorough), ...roundsOf(values.rounds) },
     series: values.quick ? quickSeries(choice) : fullSeries(choice),
     keep: Object.values(choice).every((chosen) => chosen === undefined),
   };
 }
 
-function roundsOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
+/** So many and no more. */
+function roundsOf(text: string | undefined): Partial<Amount> {
+  if (text === undefined) return {};
   const rounds = Number(text);
-  if (Number.isInteger(rounds) && rounds > 0) return rounds;
+  if (Number.isInteger(rounds) && rounds > 0) return { rounds, mostRounds: rounds };
   throw new Error(`--rounds: expected a whole number of 1 or more, got "${text}"`);
 }
 

@@ -36,8 +36,14 @@ export interface ServerOptions {
   readonly countsFiles?: boolean;
 }
 
-/** Milliseconds after which what is queued leaves. */
-export const exportDelay = 100;
+/**
+ * Milliseconds after which what is queued leaves: longer than a turn, so that no server pays for more than one export in it
+ * that is not full. The default of all variants is seconds, and none of a turn's exports would be seen.
+ */
+export const exportDelay = 200;
+
+/** Milliseconds after which no span is under way any more. */
+export const quietMillis = exportDelay + 50;
 
 /** Starts the server of a subject; throws with its stderr when it does not listen. */
 export async function startServerProcess(
