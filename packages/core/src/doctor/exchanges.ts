@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import { EXCHANGES, type ExchangeMessage } from '../export/exchange.ts';
 import type { OtlpSettings } from '../settings/settings.ts';
 
 /** What became of one request. */
@@ -13,10 +13,7 @@ export interface Exchange {
   readonly at: number;
 }
 
-const ANSWER = 'http.client.response.finish';
-const FAILURE = 'http.client.request.error';
-
-/** Everything that this process asks over HTTP, as Node tells it. Disposing of it ends the listening. */
+/** Everything that this process delivers over HTTP. Disposing of it ends the listening. */
 export interface Exchanges extends Disposable {
   /** The last one with a receiver. */
   with(otlp: OtlpSettings): Exchange | undefined;
@@ -24,10 +21,8 @@ export interface Exchanges extends Disposable {
 
 export function hearExchanges(): Exchanges {
   const heard: Exchange[] = [];
-  const onAnswer = (message: unknown) => void heard.push(answered(message as Message));
-  const onFailure = (message: unknown) => void heard.push(failed(message as Message));
-  subscribe(ANSWER, onAnswer);
-  subscribe(FAILURE, onFailure);
+  const onExchange = (message: unknown) => void heard.push(exchangeOf(message as ExchangeMessage));
+  subscribe(EXCHANGES, onExchange);
   return {
     with({ url }) {
       const { host, pathname, search } = new URL(url);
@@ -35,32 +30,21 @@ export function hearExchanges(): Exchanges {
       return heard.findLast(isIt);
     },
     [Symbol.dispose]() {
-      unsubscribe(ANSWER, onAnswer);
-      unsubscribe(FAILURE, onFailure);
+      unsubscribe(EXCHANGES, onExchange);
     },
   };
 }
 
-interface Message {
-  readonly request: ClientRequest;
-  readonly response: IncomingMessage;
-  readonly error: NodeJS.ErrnoException;
+function exchangeOf({ url, answer, error }: ExchangeMessage): Exchange {
+  const { host, pathname, search } = url;
+  return {
+    ...{ host, path: pathname + search, at: Date.now() },
+    ...(answer && { answer: answerOf(answer) }),
+    ...(error && { error: { code: error.code ?? error.name, message: error.message } }),
+  };
 }
 
-function answered({ request, response }: Message): Exchange {
-  const { 'content-type': type = '', date = '' } = response.headers;
-  return { ...asked(request), answer: { status: response.statusCode ?? 0, type, date } };
-}
-
-function failed({ request, error }: Message): Exchange {
-  return { ...asked(request), error: { code: error.code ?? error.name, message: error.message } };
-}
-
-/** Through a proxy the path is a whole URL. */
-function asked(request: ClientRequest): Pick<Exchange, 'host' | 'path' | 'at'> {
-  const { path } = request;
-  const isWhole = URL.canParse(path);
-  const { pathname, search, host } = isWhole ? new URL(path) : new URL(path, 'http://localhost');
-  const named = isWhole ? host : String(request.getHeader('host') ?? '');
-  return { host: named, path: pathname + search, at: Date.now() };
+function answerOf({ status, headers }: NonNullable<ExchangeMessage['answer']>) {
+  const { 'content-type': type = '', date = '' } = headers;
+  return { status, type: String(type), date: String(date) };
 }

@@ -85,7 +85,7 @@ const REASONS: readonly Reason[] = [
   },
   {
     id: 'not-http',
-    matches: /^HPE_|ECONNRESET|EPIPE|UNAVAILABLE|INTERNAL|Protocol error/,
+    matches: /^HPE_|not HTTP|ECONNRESET|EPIPE|UNAVAILABLE|INTERNAL|Protocol error/,
     means: 'it ends the connection without an answer that can be read',
     advice: SCHEME,
   },

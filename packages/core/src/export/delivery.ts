@@ -1,13 +1,14 @@
-import type { Agent } from 'node:http';
 import { constants, gzip, gzipSync, type ZlibOptions } from 'node:zlib';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import type { OtlpSettings } from '../settings/settings.ts';
 import { version } from '../version.ts';
-import { clientOf } from './client-of.ts';
+import { directClient } from './direct-client.ts';
+import { tellExchange } from './exchange.ts';
 import type { Packed } from './export-outcome.ts';
+import { type Answer, AnswerTooLarge, type Attempt, type PostClient } from './post.ts';
+import { proxiedClient } from './proxied-client.ts';
 import { isRetryable } from './retry.ts';
-import { type Answer, AnswerTooLarge, sendOnce } from './send-once.ts';
 import type { Attempted, Body, Transport } from './transport.ts';
 
 const silent = suppressTracing(ROOT_CONTEXT);
@@ -17,13 +18,13 @@ export class Delivery implements Transport {
   readonly #url: URL;
   readonly #settings: OtlpSettings;
   readonly #headers: Record<string, string>;
-  readonly #agent: Agent;
+  readonly #client: PostClient;
 
   constructor(settings: OtlpSettings, contentType: string) {
     this.#settings = settings;
     this.#url = new URL(settings.url);
-    const { Agent } = clientOf(this.#url);
-    this.#agent = new Agent({ keepAlive: true, ...settings.tls, ...proxied(settings) });
+    const { tls, proxy } = settings;
+    this.#client = proxy ? proxiedClient(this.#url, tls, proxy) : directClient(this.#url, tls);
     this.#headers = {
       'user-agent': `OTel-OTLP-Exporter-JavaScript/${version} (@org/otel-core)`,
       ...settings.headers,
@@ -66,13 +67,23 @@ export class Delivery implements Transport {
   /** One POST with one wall-clock deadline for all of it. Never rejects. */
   async attempt(body: Body, giveUp: AbortSignal): Promise<Attempted> {
     const { timeoutMillis } = this.#settings;
-    const [url, headers] = [this.#url, this.#headersFor(body)];
-    const attempt = { url, headers, body: body.bytes, agent: this.#agent, timeoutMillis, giveUp };
-    return context.with(silent, () => sendOnce(attempt).then(outcomeOf, failureOf));
+    const attempt = { headers: this.#headersFor(body), body: body.bytes, timeoutMillis, giveUp };
+    return context.with(silent, () => this.#post(attempt));
+  }
+
+  async #post(attempt: Attempt): Promise<Attempted> {
+    try {
+      const answer = await this.#client.post(attempt);
+      tellExchange({ url: this.#url, answer });
+      return outcomeOf(answer);
+    } catch (error) {
+      tellExchange({ url: this.#url, error: error as Error });
+      return failureOf(error as Error);
+    }
   }
 
   close(): void {
-    this.#agent.destroy();
+    this.#client.close();
   }
 }
 
@@ -81,8 +92,12 @@ export function outcomeOf({ status, headers, body }: Answer): Attempted {
   return {
     reason: new Error(`it answered with status ${status}`),
     again: isRetryable(status),
-    retryAfter: headers['retry-after'],
+    retryAfter: textOf(headers['retry-after']),
   };
+}
+
+function textOf(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
 }
 
 /** A disconnect without an answer is retried, an answer past all measure is not (OTLP 1.10). */
