@@ -38,8 +38,11 @@ describe('readOptions', () => {
       { on: 'express-5 work', variants: 'bare ours', samplings: [0.1, 0] },
     ]);
     expect(readOptions(chosen).keep).toBe(false);
+    expect(readOptions([...chosen, '--keep']).keep).toBe(true);
     expect(namesOf(['--quick', '--variant', 'ours'])).toHaveLength(3);
-    expect(namesOf(['--quick', '--app', 'nest-11'])[0]?.on).toBe('nest-11 hello');
+    expect(
+      namesOf(['--quick', '--app', 'nest-11', '--app', 'express-5']).map(({ on }) => on),
+    ).toEqual(['nest-11 hello', 'express-5 hello', 'express-5 work']);
   });
 
   it('reads the number of rounds', () => {

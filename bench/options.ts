@@ -9,22 +9,21 @@ import { variants } from './variants.ts';
 export interface Options {
   readonly amount: Amount;
   readonly series: readonly Series[];
-  /** Whether to write `results/` and `docs/benchmarks.md`; only a run without a choice does. */
+  /** Whether to write `results/` and `docs/benchmarks.md`: a run without a choice does, and one with `--keep`. */
   readonly keep: boolean;
 }
 
 // Many short turns: what disturbs a machine often lasts longer than one of them, and some are without it.
 // A server of 20,000 requests is still a third dearer than one of 100,000, whose code is compiled for good.
-const amount = {
-  ...{ warmUp: 80_000, warmUpLimit: 3 },
-  ...{ rounds: 18, mostRounds: 36, turn: 0.12, alone: 0.4 },
+const quick: Amount = {
+  ...{ processes: 3, warmUp: 80_000, warmUpLimit: 2.5 },
+  ...{ rounds: 12, mostRounds: 18, turn: 0.12, alone: 0.4 },
 };
-const quick: Amount = { ...amount, processes: 3 };
 /** With four samplings of each variant there are enough servers as it is. */
-const thorough: Amount = { ...amount, processes: 2, rounds: 12, mostRounds: 24 };
+const thorough: Amount = { ...quick, processes: 2 };
 
 /**
- * Reads `--quick`, `--rounds N`, and `--app`, `--route`, `--variant` and `--sampling`, each again for
+ * Reads `--quick`, `--keep`, `--rounds N`, and `--app`, `--route`, `--variant` and `--sampling`, each again for
  * more; throws when one is not understood.
  */
 export function readOptions(args: string[]): Options {
@@ -32,6 +31,7 @@ export function readOptions(args: string[]): Options {
     args,
     options: {
       quick: { type: 'boolean' },
+      keep: { type: 'boolean' },
       rounds: { type: 'string' },
       app: { type: 'string', multiple: true },
       route: { type: 'string', multiple: true },
@@ -48,7 +48,7 @@ export function readOptions(args: string[]): Options {
   return {
     amount: { ...(values.quick ? quick : thorough), ...roundsOf(values.rounds) },
     series: values.quick ? quickSeries(choice) : fullSeries(choice),
-    keep: Object.values(choice).every((chosen) => chosen === undefined),
+    keep: values.keep || Object.values(choice).every((chosen) => chosen === undefined),
   };
 }
 
