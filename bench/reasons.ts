@@ -1,21 +1,21 @@
-/** Why targets are missed, for docs/benchmarks.md: found on 2026-11-21 by leaving out one part after the other, one process each. */
-export const reasons = `What a request of Express costs over bare, part by part (25.7 µs bare, 2026-11-21, one process each, so about 1 µs either way; in the run below, where more servers share the caches, it is more):
+/** Why targets are missed, for docs/benchmarks.md: found on 2026-11-22 by leaving out one part after the other, four processes each. */
+export const reasons = `What a request of node:http that is not sampled costs over bare, part by part (13.7 µs bare, 2026-11-22, four processes each, about 0.2 µs either way):
 
-| part                                                                                           | not sampled | sampled |
-|---|---|---|
-| span, ids, the context of the request and its entry                                            | 2.1 µs      | 2.1 µs  |
-| the router's own tracing channel: an object and three functions a layer, once somebody listens | 1.2 µs      | 1.2 µs  |
-| route, duration and runtime metrics                                                            | 2.5 µs      | 2.5 µs  |
-| encoding, 512 spans at a time                                                                  |             | 4 µs    |
-| sending, 220 kB at a time                                                                      |             | 5 µs    |
+| part                                                                                              | µs  |
+|---|---|
+| runtime metrics: an observer of garbage collections, and the event loop's clock 100 times a second | 1.3 |
+| entering the context of the request                                                               | 0.7 |
+| span, ids, context                                                                                | 0.6 |
+| duration                                                                                          | 0.3 |
 
-In one process without a network the same code takes 1.2 µs for a request that is not sampled and 3 µs for one that is (the pieces below), and a span of a batch 0.7 µs to encode: most of the distance is what Node, the framework and this lose by sharing caches, and what the kernel takes to send.
+In one process without a network the whole takes 1.2 µs, and 3 µs for a request that is sampled (the pieces below): the rest is that code which runs once a request finds the caches full of the server's own. The same holds for encoding: 0.7 µs a span in one process, 2 to 2.5 µs under load. Encoding each span as it ends, or 64 as they come together, was tried: both are up to 2 µs dearer than a batch at its time.
 
-- NestJS: three layers of Express pass the channel (two body parsers and the handler), and the controller span is a second span with a second context to enter.
-- dd-trace with every request sampled: it writes its spans into a buffer as they end; here they wait for their batch and are encoded cold.
-- The route that works: a request is some 750 µs, and the same server differs by more than 1 % from one process to the next.
-- The event loop: a batch is encoded in slices of 64 spans but sent at once, in about a millisecond.
-- 1,000 routes and 10,000 open requests: what is open outlives collections of garbage and is copied; 1.42, 1.68 and 1.68 in three runs.
-- Start: 51 of the 53 files are those of \`@opentelemetry/api\`, which has to be the application's own copy.
+What was found and is gone: exports over node:http's client made every request of the server dearer, sampled or not, because Node's server and client share their code and the engine compiles it for both: on Express 2 to 2.5 µs at 1 % and 3 to 5 µs at 100 %. Peers export that way.
 
-How far the figures go: two runs right after each other on this virtual machine, whose processors others use too, agreed within 15 % on 9 of 30 ratios. The second met a machine that was a third slower, and there ours took 27.6 µs on Express (here 16.1) and official 206.9 (160.9). The brackets of the tables below show it inside of one run.`;
+- Express and NestJS: the router's own tracing channel makes an object and calls three functions a layer once somebody listens, 1.2 µs; NestJS passes three layers (two body parsers and the handler), and its controller span is a second span with a second context to enter. Equal processes of one server differ by up to 3.6 µs, each for all of its life.
+- dd-trace with every request sampled: it writes its spans into a buffer as they end; here they wait for their batch.
+- The route that works: a request is some 750 µs, and finds everything of ours out of the caches; 1.7 to 6 % in four runs.
+- 1,000 routes and 10,000 open requests: what is open outlives collections of garbage and is copied; 1.42 to 1.68 in five runs.
+- Start: 51 of the 53 files are those of \`@opentelemetry/api\`, which has to be the application's own copy; 50, 54 and 57 ms in three runs.
+
+How far the figures go: this is a virtual machine whose processors others use too. A run that met a machine up to 40 % slower saw ours take 20.6 µs on Express (here 12.9) and official 175 (121). The brackets of the tables below show it inside of one run.`;
