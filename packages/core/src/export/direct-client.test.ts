@@ -102,8 +102,11 @@ describe('directClient', () => {
     const { client, server, sockets } = await served((_request, response) => response.end());
     server.keepAliveTimeout = 1000; // said in the answer
     await client.post(attempt());
+    const [first] = sockets;
+    const left = once(first as Socket, 'close');
     await client.post(attempt());
     expect(sockets.size).toBe(2);
+    await left;
     server.keepAliveTimeout = 60_000;
     await client.post(attempt());
     const [, , last] = sockets;
@@ -169,6 +172,21 @@ describe('directClient', () => {
     giving.abort();
     await expect(asked).rejects.toThrow('given up');
     await expect(client.post(attempt({ giveUp: giving.signal }))).rejects.toThrow('given up');
+    const last = client.post(attempt({ timeoutMillis: 2 ** 40 }));
+    client.close();
+    await expect(last).rejects.toThrow('telemetry ended');
+  });
+
+  it('lets a header of the settings stand for its own, in whatever case', async () => {
+    const seen: string[][] = [];
+    const { client } = await served((request, response) => {
+      seen.push(request.rawHeaders);
+      response.end();
+    });
+    await client.post(attempt({ headers: { Host: 'collector.example', 'Content-Length': 4 } }));
+    const headers = seen[0]?.map((text) => text.toLowerCase()) ?? [];
+    expect(headers.filter((text) => text === 'host')).toHaveLength(1);
+    expect(headers[headers.indexOf('host') + 1]).toBe('collector.example');
   });
 
   it('sends no header that would end the head', async () => {

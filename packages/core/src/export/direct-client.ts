@@ -13,10 +13,15 @@ export function directClient(url: URL, tls: TlsFiles | undefined): PostClient {
   const connect = connector(url, tls);
   const connections = new Set<ReceiverConnection>();
 
+  function end(connection: ReceiverConnection, reason: Error): void {
+    connections.delete(connection);
+    connection.end(reason);
+  }
+
   function free(): ReceiverConnection {
     for (const connection of connections) {
       if (connection.isFree) return connection;
-      if (connection.isOver) connections.delete(connection);
+      if (!connection.isBusy) end(connection, new Error('it was idle for too long'));
     }
     const made = new ReceiverConnection(connect());
     connections.add(made);
@@ -29,19 +34,18 @@ export function directClient(url: URL, tls: TlsFiles | undefined): PostClient {
       const head = headOf(url, attempt);
       if (giveUp.aborted) throw noAnswerError(attempt);
       const connection = free();
-      const end = () => connection.fail(noAnswerError(attempt));
-      const timer = setTimeout(end, Math.max(1, Math.ceil(timeoutMillis))).unref();
-      giveUp.addEventListener('abort', end);
+      const giveUpNow = () => end(connection, noAnswerError(attempt));
+      const timer = setTimeout(giveUpNow, timerMillis(timeoutMillis)).unref();
+      giveUp.addEventListener('abort', giveUpNow);
       try {
         return await connection.ask(head, body);
       } finally {
         clearTimeout(timer);
-        giveUp.removeEventListener('abort', end);
+        giveUp.removeEventListener('abort', giveUpNow);
       }
     },
     close() {
-      for (const connection of connections) connection.close();
-      connections.clear();
+      for (const connection of connections) end(connection, new Error('telemetry ended'));
     },
   };
 }
@@ -64,9 +68,11 @@ function connector(url: URL, tls: TlsFiles | undefined): () => Socket {
 /** Throws where a header would break the request, as node:http does. */
 function headOf(url: URL, { headers }: Attempt): string {
   const { validateHeaderName, validateHeaderValue } = nodeHttp();
-  const all = { host: url.host, connection: 'keep-alive', ...credentials(url), ...headers };
+  const own = { host: url.host, connection: 'keep-alive', ...credentials(url) };
+  const all = new Map<string, string | number>(Object.entries(own));
+  for (const [name, value] of Object.entries(headers)) all.set(name.toLowerCase(), value);
   let head = `POST ${url.pathname}${url.search} HTTP/1.1\r\n`;
-  for (const [name, value] of Object.entries(all)) {
+  for (const [name, value] of all) {
     validateHeaderName(name);
     validateHeaderValue(name, String(value));
     head += `${name}: ${value}\r\n`;
@@ -79,4 +85,9 @@ function credentials({ username, password }: URL): { authorization?: string } {
   if (!username && !password) return {};
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** A timer of Node's that is asked for more than 24 days fires at once. */
+function timerMillis(milliseconds: number): number {
+  return Math.min(Math.max(1, Math.ceil(milliseconds)), 2 ** 31 - 1);
 }

@@ -14,8 +14,7 @@ interface Waiting {
 /** A connection to a receiver, which is asked one thing at a time. */
 export class ReceiverConnection {
   readonly #socket: Socket;
-  /** Nothing can be asked any more. */
-  isOver = false;
+  #isOver = false;
   #waiting: Waiting | undefined;
   #freeUntil = Number.POSITIVE_INFINITY;
 
@@ -23,14 +22,19 @@ export class ReceiverConnection {
     this.#socket = socket;
     socket.unref();
     socket.on('data', (bytes: Buffer) => this.#read(bytes));
-    socket.on('error', (error) => this.fail(error));
+    socket.on('error', (error) => this.end(error));
     socket.on('end', () => this.#readEnd());
-    socket.on('close', () => this.fail(hangUp()));
+    socket.on('close', () => this.end(hangUp()));
+  }
+
+  /** Whether an answer is under way. */
+  get isBusy(): boolean {
+    return this.#waiting !== undefined;
   }
 
   /** Whether it can be asked now. */
   get isFree(): boolean {
-    return !this.isOver && this.#waiting === undefined && performance.now() < this.#freeUntil;
+    return !this.#isOver && !this.isBusy && performance.now() < this.#freeUntil;
   }
 
   /** Sends a request and resolves with its answer; rejects when the connection ends before. */
@@ -45,44 +49,37 @@ export class ReceiverConnection {
     });
   }
 
-  /** Ends it; whoever waits for an answer is told why there is none. */
-  fail(error: Error): void {
+  /** Whoever waits for an answer is told why there is none. */
+  end(reason: Error): void {
     const waiting = this.#waiting;
-    this.close();
-    waiting?.reject(error);
-  }
-
-  close(): void {
     this.#waiting = undefined;
-    this.isOver = true;
+    this.#isOver = true;
     this.#socket.destroy();
+    waiting?.reject(reason);
   }
 
   #read(bytes: Buffer): void {
     const waiting = this.#waiting;
-    if (!waiting) {
-      this.close(); // nobody asked
-      return;
-    }
     try {
-      const answer = waiting.reader.push(bytes);
-      if (answer) this.#finish(answer, waiting);
+      const answer = waiting?.reader.push(bytes);
+      if (answer && waiting) this.#finish(answer, waiting);
+      else if (!waiting) this.end(hangUp()); // nobody asked
     } catch (error) {
-      this.fail(error as Error);
+      this.end(error as Error);
     }
   }
 
   #readEnd(): void {
     const answer = this.#waiting?.reader.end();
     if (answer && this.#waiting) this.#finish(answer, this.#waiting);
-    else this.fail(hangUp());
+    else this.end(hangUp());
   }
 
   #finish(answer: Answer, { reader, resolve }: Waiting): void {
     this.#waiting = undefined;
     this.#freeUntil = performance.now() + reader.idleMillis - EARLY_MILLIS;
     // An answer that comes before all of the request was sent ends it.
-    if (!reader.keepsAlive || this.#socket.writableLength > 0) this.close();
+    if (!reader.keepsAlive || this.#socket.writableLength > 0) this.end(hangUp());
     resolve(answer);
   }
 }
