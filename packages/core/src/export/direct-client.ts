@@ -57,12 +57,10 @@ function connector(url: URL, tls: TlsFiles | undefined): () => Socket {
   const port = Number(url.port) || (isTls ? 443 : 80);
   const options = { host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 1000 };
   if (!isTls) return () => process.getBuiltinModule('node:net').connect(options);
-  const servername = isIP(host) ? '' : host;
   // TLS takes 10 ms to load, and most collectors are a sidecar without it.
-  return () =>
-    process
-      .getBuiltinModule('node:tls')
-      .connect({ ...options, servername, ALPNProtocols: ['http/1.1'], ...tls });
+  const { connect } = process.getBuiltinModule('node:tls');
+  const servername = isIP(host) ? '' : host;
+  return () => connect({ ...options, servername, ALPNProtocols: ['http/1.1'], ...tls });
 }
 
 /** Throws where a header would break the request, as node:http does. */
