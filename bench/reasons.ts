@@ -18,4 +18,4 @@ What was found and is gone: exports over node:http's client made every request o
 - 1,000 routes and 10,000 open requests: what is open outlives collections of garbage and is copied; 1.42 to 1.68 in five runs.
 - Start: 51 of the 53 files are those of \`@opentelemetry/api\`, which has to be the application's own copy; 50, 54 and 57 ms in three runs.
 
-How far the figures go: this is a virtual machine whose processors others use too. A run that met a machine up to 40 % slower saw ours take 20.6 µs on Express (here 12.9) and official 175 (121). The brackets of the tables below show it inside of one run.`;
+How far the figures go: this is a virtual machine whose processors others use too. The run below met a rather quiet one; the next, 50 minutes later, was a fifth to a third slower on Express and NestJS and agreed with it within 15 % on none of 18 ratios of overheads and on 9 of 29 times of a request: ours took 20.5 µs on Express (here 12.9), official 132 (121). The brackets of the tables below show it inside of one run.`;
