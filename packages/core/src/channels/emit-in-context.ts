@@ -1,8 +1,8 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import type { EventEmitter } from 'node:events';
+import { EventEmitter } from 'node:events';
 import type { Server } from 'node:http';
 import type { Context } from '@opentelemetry/api';
-import { guarded } from '../lifecycle/guarded.ts';
+import { guardedListener } from '../lifecycle/guarded.ts';
 import { nodeHttp } from '../lifecycle/node-http.ts';
 import { endWithConnection } from './end-with-connection.ts';
 import { listen } from './listen.ts';
@@ -14,15 +14,18 @@ import { WrappedEmits } from './wrapped-emits.ts';
 // plain channel, so it tells of a request but cannot run the handler inside a context. And later
 // `data`, `end`, `finish` and `close` listeners lose the context (nodejs/node#41285).
 
-const endRequest = guarded('the end of a request', (state: ServerRequest) => state.end());
+const endRequest = guardedListener('the end of a request', (state: ServerRequest) => state.end());
 
 /** Runs the listeners of Node's HTTP servers, requests and responses in their request's context. Returns the function that ends it. */
 export function emitInContext(storage: AsyncLocalStorage<Context>): () => void {
   const { IncomingMessage, Server, ServerResponse } = nodeHttp();
   const emits = new WrappedEmits();
+  let latest: Server | undefined;
 
   /** Servers of node:https, and those of node:http2 with `allowHTTP1`: loading their modules to see them first takes 25 ms. */
   function meetServer({ server }: { readonly server: Server }): void {
+    if (server === latest) return;
+    latest = server;
     if (!(server instanceof Server)) emits.wrap(Object.getPrototypeOf(server), wrapServer);
   }
 
@@ -31,9 +34,12 @@ export function emitInContext(storage: AsyncLocalStorage<Context>): () => void {
   }
 
   emits.wrap(Server.prototype, wrapServer);
-  for (const { prototype } of [IncomingMessage, ServerResponse]) {
-    emits.wrap(prototype, (emit) => messageEmit(emit, storage));
-  }
+  emits.wrap(IncomingMessage.prototype, (emit) => {
+    return messageEmit(emit, storage, ServerRequest.ofRequest);
+  });
+  emits.wrap(ServerResponse.prototype, (emit) => {
+    return messageEmit(emit, storage, ServerRequest.ofResponse);
+  });
   const stop = listen({ 'http.server.request.start': meetServer });
   return () => {
     stop();
@@ -43,24 +49,30 @@ export function emitInContext(storage: AsyncLocalStorage<Context>): () => void {
 
 /** `request`, `checkContinue` and `checkExpectation` carry the request as their first argument. */
 function serverEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
-  const { IncomingMessage } = nodeHttp();
   return function emitRequestInContext(this: EventEmitter, ...args) {
-    const first: unknown = args[1];
-    const state = first instanceof IncomingMessage ? ServerRequest.ofMessage(first) : undefined;
+    const first = args[1] as object | undefined | null;
+    const state = first ? ServerRequest.ofRequest(first) : undefined;
     if (state === undefined) return Reflect.apply(emit, this, args);
     if (state.response.socket === null) endWithConnection(state);
     return storage.run(state.context, emitOn, emit, this, ...args);
   };
 }
 
-function messageEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
+type StateOf = (message: EventEmitter) => ServerRequest | undefined;
+
+function messageEmit(emit: Emit, storage: AsyncLocalStorage<Context>, stateOf: StateOf): Emit {
+  // Somebody else's, which was put there before, is called for everything.
+  const isNodes = emit === EventEmitter.prototype.emit;
   // `args` is handed on by spreading alone: an engine that sees this makes no array of them.
   return function emitMessageInContext(this: EventEmitter, ...args) {
-    const state = ServerRequest.ofMessage(this);
-    if (state === undefined) return Reflect.apply(emit, this, args);
     const event = args[0];
-    if (event === 'pipe') state.recordBreakOf(args[1] as EventEmitter);
-    else beforeEvent(event, this, state);
+    if (isNodes && event !== 'error' && this.listenerCount(event) === 0) {
+      meetUnheard(event, this, stateOf, args[1]);
+      return false; // Node's `emit` would only find out again that nobody is there
+    }
+    const state = stateOf(this);
+    if (state === undefined) return Reflect.apply(emit, this, args);
+    beforeEvent(event, this, state, args[1]);
     const handled = needsNoEntry(this, event, state, storage)
       ? Reflect.apply(emit, this, args)
       : storage.run(state.context, emitOn, emit, this, ...args);
@@ -69,13 +81,33 @@ function messageEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
   };
 }
 
+/** Most events of a message have no listener. */
+function meetUnheard(
+  event: string | symbol,
+  message: EventEmitter,
+  stateOf: StateOf,
+  argument: unknown,
+): void {
+  if (event !== 'close' && event !== 'prefinish' && event !== 'pipe') return;
+  const state = stateOf(message);
+  if (state === undefined) return;
+  beforeEvent(event, message, state, argument);
+  afterEvent(event, message, state);
+}
+
 function emitOn(emit: Emit, emitter: EventEmitter, ...args: Parameters<Emit>): boolean {
   return Reflect.apply(emit, emitter, args);
 }
 
-function beforeEvent(event: string | symbol, message: EventEmitter, state: ServerRequest): void {
+function beforeEvent(
+  event: string | symbol,
+  message: EventEmitter,
+  state: ServerRequest,
+  argument: unknown,
+): void {
   if (event === 'finish') state.ownEndListeners = -state.request.listenerCount('end');
   else if (event === 'prefinish' && message === state.response) state.keepRoute();
+  else if (event === 'pipe') state.recordBreakOf(argument as EventEmitter);
 }
 
 function afterEvent(event: string | symbol, message: EventEmitter, state: ServerRequest): void {

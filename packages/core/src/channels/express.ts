@@ -53,7 +53,7 @@ function tellRoute({ req, res, route }: LayerEvent): void {
 
 /** `/*rest`, `*path` (Nest's own, below a global prefix), `/{*all}`: where such a route answers 404, it says that there is none. */
 function isCatchAll(pattern: string): boolean {
-  return /^\/?\{?\*\w*\}?$/.test(pattern);
+  return pattern.includes('*') && /^\/?\{?\*\w*\}?$/.test(pattern);
 }
 
 function passMount(event: LayerEvent): void {

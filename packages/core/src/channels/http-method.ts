@@ -14,17 +14,27 @@ export const conventionalMethods = [
 
 let known: ReadonlySet<string> = new Set(conventionalMethods);
 
+/** The last one that was found: most requests of a server have one method. */
+let latest: string | undefined;
+
 /** Takes this list in place of the conventions' own. Returns the function that goes back to that. */
 export function knowMethods(methods: readonly string[]): () => void {
-  known = new Set(methods);
-  return () => {
-    known = new Set(conventionalMethods);
-  };
+  know(new Set(methods));
+  return () => know(new Set(conventionalMethods));
+}
+
+function know(methods: ReadonlySet<string>): void {
+  known = methods;
+  latest = undefined;
 }
 
 /** The method as `http.request.method` has it. */
 export function methodAttribute(method: string | undefined): string {
-  return method !== undefined && known.has(method) ? method : '_OTHER';
+  if (method === undefined) return '_OTHER';
+  if (method === latest) return method;
+  if (!known.has(method)) return '_OTHER';
+  latest = method;
+  return method;
 }
 
 /** The method as a span's name has it. */

@@ -3,7 +3,7 @@ import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import type { Context } from '@opentelemetry/api';
-import { guarded } from '../lifecycle/guarded.ts';
+import { guardedListener } from '../lifecycle/guarded.ts';
 import type { HttpServerNeeds } from './http-server.ts';
 import { isPushed, requestOfStream, responseOfStream } from './http2-messages.ts';
 import { listen } from './listen.ts';
@@ -76,7 +76,7 @@ function streamArrives(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
   };
 }
 
-const endRequest = guarded('the end of a request', (state: ServerRequest) => state.end());
+const endRequest = guardedListener('the end of a request', (state: ServerRequest) => state.end());
 
 function streamEmit(emit: Emit, storage: AsyncLocalStorage<Context>): Emit {
   return function emitStreamEventInContext(this: EventEmitter, ...args) {

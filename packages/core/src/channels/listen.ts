@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { guarded } from '../lifecycle/guarded.ts';
+import { guardedListener } from '../lifecycle/guarded.ts';
 
 type Listener = (message: never) => void;
 
@@ -10,7 +10,7 @@ type Listener = (message: never) => void;
  */
 export function listen(listeners: Readonly<Record<string, Listener>>): () => void {
   const subscribed = Object.entries(listeners).map(([channel, listener]) => {
-    const safe = guarded(channel, listener as (message: unknown) => void);
+    const safe = guardedListener(channel, listener as (message: unknown) => void);
     subscribe(channel, safe);
     return [channel, safe] as const;
   });

@@ -1,5 +1,6 @@
 import { type EventEmitter, errorMonitor } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { performance } from 'node:perf_hooks';
 import {
   type Attributes,
   type Context,
@@ -24,6 +25,9 @@ export type Route = string | (() => string | undefined);
 const REQUEST = Symbol('org.otel.request');
 
 type Carrier = { [REQUEST]?: ServerRequest };
+
+/** A response, whose request carries the state: each object that carries it makes a request dearer. */
+type Answer = { readonly req?: Carrier };
 
 /** A message of node:http2, whose stream carries the state. */
 type StreamCarrier = { readonly stream?: Carrier };
@@ -61,17 +65,25 @@ export class ServerRequest {
     this.#durations = durations;
     this.#captureResponse = captureResponse;
     (request as Carrier)[REQUEST] = this;
-    (response as Carrier)[REQUEST] = this;
   }
 
   /** The request that a message of node:http or node:http2 belongs to; undefined for clients' and for those that came before `init()`. */
   static of(message: object): ServerRequest | undefined {
-    return ServerRequest.ofMessage(message) ?? (message as StreamCarrier).stream?.[REQUEST];
+    return (
+      ServerRequest.ofRequest(message) ??
+      ServerRequest.ofResponse(message) ??
+      (message as StreamCarrier).stream?.[REQUEST]
+    );
   }
 
-  /** As `of()`, without those of node:http2: it is asked for every event of a message. */
-  static ofMessage(message: object): ServerRequest | undefined {
-    return (message as Carrier)[REQUEST];
+  /** Of an IncomingMessage, as its events ask. */
+  static ofRequest(request: object): ServerRequest | undefined {
+    return (request as Carrier)[REQUEST];
+  }
+
+  /** Of a ServerResponse, as its events ask. */
+  static ofResponse(response: object): ServerRequest | undefined {
+    return (response as Answer).req?.[REQUEST];
   }
 
   /** Lets it be found by another object too: a stream of HTTP/2 stands for the messages made of it. */
@@ -123,7 +135,7 @@ export class ServerRequest {
     const recording = this.#span.isRecording();
     if (!recording && !this.#durations) return;
     this.#recordBreak();
-    const status = this.#isSent ? this.response.statusCode : undefined;
+    const status = this.#isSent() ? this.response.statusCode : undefined;
     const route = this.#isTakenByNobody(status) ? undefined : this.#askRoute();
     const failure = this.#failure(status);
     if (recording) this.#endSpan(route, status, failure);
@@ -133,15 +145,16 @@ export class ServerRequest {
   /** A stream that breaks while it is piped takes its response along, before the application hears of it. */
   #recordBreak(): void {
     const { errored } = this.response;
-    if (errored && this.#error === undefined && !this.#isInLine) this.recordError(errored);
+    if (errored && this.#error === undefined && !this.#isInLine()) this.recordError(errored);
   }
 
-  get #isSent(): boolean {
-    return this.response.headersSent && !this.#isInLine;
+  // Methods, where getters would do: V8 asks its runtime for a private getter, which costs more than all they do.
+  #isSent(): boolean {
+    return this.response.headersSent && !this.#isInLine();
   }
 
   /** Behind other responses of its connection, which closed before its turn: nothing of it was sent, whatever it says of itself. */
-  get #isInLine(): boolean {
+  #isInLine(): boolean {
     return this.response.socket === null && !this.response.writableFinished;
   }
 

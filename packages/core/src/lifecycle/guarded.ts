@@ -9,12 +9,7 @@ export function guarded<A extends unknown[]>(
   where: string,
   work: (...args: A) => unknown,
 ): (...args: A) => void {
-  function tell(error: unknown): void {
-    warn(
-      `failure in ${where}`,
-      `telemetry failed in ${where} and leaves this out: ${reasonText(error)}`,
-    );
-  }
+  const tell = teller(where);
   return function safely(...args) {
     try {
       const result = work(...args);
@@ -22,5 +17,26 @@ export function guarded<A extends unknown[]>(
     } catch (error) {
       tell(error);
     }
+  };
+}
+
+/** As `guarded()`, for what is called many times for each request: with one argument, and done when it returns. */
+export function guardedListener<T>(where: string, work: (message: T) => void): (message: T) => void {
+  const tell = teller(where);
+  return function safely(message) {
+    try {
+      work(message);
+    } catch (error) {
+      tell(error);
+    }
+  };
+}
+
+function teller(where: string): (error: unknown) => void {
+  return function tell(error) {
+    warn(
+      `failure in ${where}`,
+      `telemetry failed in ${where} and leaves this out: ${reasonText(error)}`,
+    );
   };
 }

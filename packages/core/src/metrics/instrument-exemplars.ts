@@ -55,10 +55,10 @@ export class InstrumentExemplars {
   /** All there are; with a collection the counts start anew. */
   collect(): readonly ExemplarSeries[] {
     this.#offered.fill(0);
-    return this.#series;
+    return this.#series();
   }
 
-  get #series(): readonly ExemplarSeries[] {
+  #series(): readonly ExemplarSeries[] {
     return [...this.#older, ...this.#tree.all];
   }
 
@@ -79,7 +79,7 @@ export class InstrumentExemplars {
   #suit(reservoir: ExemplarReservoir): void {
     this.#reservoir = reservoir;
     this.#offered.length = 0;
-    for (const series of this.#series) series.moveTo(reservoir);
+    for (const series of this.#series()) series.moveTo(reservoir);
   }
 
   #turn(): void {

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { HrTime, TimeInput } from '@opentelemetry/api';
 import { isTimeInputHrTime, millisToHrTime } from '@opentelemetry/core';
 import { orElse } from '../lifecycle/harmless.ts';
