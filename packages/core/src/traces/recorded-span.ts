@@ -41,9 +41,6 @@ export class RecordedSpan implements Span, ReadableSpan {
   name: string;
   readonly kind: SpanKind;
   declare readonly parentSpanContext?: SpanContext;
-  status: SpanStatus = { code: SpanStatusCode.UNSET };
-  readonly events: Event[] = [];
-  readonly links: Link[] = [];
   droppedEventsCount = 0;
   droppedLinksCount = 0;
   readonly #origin: SpanOrigin;
@@ -51,7 +48,13 @@ export class RecordedSpan implements Span, ReadableSpan {
   readonly #attributes: SpanAttributes;
   readonly #clock = new SpanClock();
   readonly #givenStart: HrTime | undefined;
-  #end: HrTime | undefined;
+  // What most spans never have is made when it is asked for: a span that waits for its batch is copied by collections of
+  // garbage, each object of it by itself.
+  #status: SpanStatus | undefined;
+  #events: Event[] | undefined;
+  #links: Link[] | undefined;
+  /** Milliseconds from its start, or a time that was given; undefined before it. */
+  #end: number | HrTime | undefined;
 
   constructor(origin: SpanOrigin, beginning: SpanBeginning) {
     const { name, kind, spanContext, parentSpanContext, startTime } = beginning;
@@ -150,8 +153,23 @@ export class RecordedSpan implements Span, ReadableSpan {
   end(endTime?: TimeInput): void {
     if (this.#isOver('end')) return;
     const isOnClock = endTime === undefined && this.#givenStart === undefined;
-    this.#end = isOnClock ? this.#clock.now() : this.#endAt(endTime);
+    this.#end = isOnClock ? this.#clock.passed : this.#endAt(endTime);
     for (const processor of this.#origin.processors) processor.onEnd(this);
+  }
+
+  get status(): SpanStatus {
+    this.#status ??= { code: SpanStatusCode.UNSET };
+    return this.#status;
+  }
+
+  get events(): Event[] {
+    this.#events ??= [];
+    return this.#events;
+  }
+
+  get links(): Link[] {
+    this.#links ??= [];
+    return this.#links;
   }
 
   get startTime(): HrTime {
@@ -159,11 +177,12 @@ export class RecordedSpan implements Span, ReadableSpan {
   }
 
   get endTime(): HrTime {
-    return this.#end ?? [0, 0];
+    const end = this.#end;
+    return typeof end === 'number' ? this.#clock.after(end) : (end ?? [0, 0]);
   }
 
   get duration(): HrTime {
-    return this.#end ? hrTimeDuration(this.startTime, this.#end) : [-1, -1];
+    return this.ended ? hrTimeDuration(this.startTime, this.endTime) : [-1, -1];
   }
 
   get ended(): boolean {
@@ -222,7 +241,7 @@ export class RecordedSpan implements Span, ReadableSpan {
     if (code !== SpanStatusCode.OK && code !== SpanStatusCode.ERROR) return;
     if (this.status.code === SpanStatusCode.OK) return;
     const says = code === SpanStatusCode.ERROR && typeof message === 'string';
-    this.status = says ? { code, message } : { code };
+    this.#status = says ? { code, message } : { code };
   }
 
   /** Now, if it is no time. A span that was given its start has no monotonic clock that belongs to it. */

@@ -6,13 +6,18 @@ import type { SpanLimitSettings } from '../settings/settings.ts';
 
 /** The attributes of a span within its limits. Plain values are taken at once; everything else is examined and copied. */
 export class SpanAttributes {
-  values: Attributes = {};
   dropped = 0;
   readonly #limits: SpanLimitSettings;
+  #values: Attributes | undefined;
   #count = 0;
 
   constructor(limits: SpanLimitSettings) {
     this.#limits = limits;
+  }
+
+  get values(): Attributes {
+    this.#values ??= {};
+    return this.#values;
   }
 
   /** Takes an object of our own making as it is: its keys and values need no examination, and nobody else holds it. */
@@ -22,7 +27,7 @@ export class SpanAttributes {
     const { attributeCountLimit, attributeValueLengthLimit } = this.#limits;
     if (count > attributeCountLimit || attributeValueLengthLimit < Infinity) this.setAll(own);
     else {
-      this.values = own;
+      this.#values = own;
       this.#count = count;
     }
   }

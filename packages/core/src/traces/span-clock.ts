@@ -13,19 +13,39 @@ function isTime(time: unknown): time is TimeInput {
   return time.length === 2 && time.every((part) => part >= 0 && part < FARTHEST / 1000);
 }
 
-/** The clock of one span: the wall clock is read at its start, and from there on the monotonic one. */
+/**
+ * The clock of one span: the wall clock is read at its start, and from there on the monotonic one. In numbers and nothing
+ * else, for a span that waits for its batch is copied by collections of garbage, each object of it by itself.
+ */
 export class SpanClock {
-  readonly #wall = Date.now();
+  /** Seconds since 1970, and milliseconds: two small integers. */
+  readonly #seconds: number;
+  readonly #millis: number;
   readonly #monotonic = performance.now();
 
+  constructor() {
+    const wall = Date.now();
+    this.#seconds = Math.trunc(wall / 1000);
+    this.#millis = wall - this.#seconds * 1000;
+  }
+
   get start(): HrTime {
-    return millisToHrTime(this.#wall);
+    return [this.#seconds, this.#millis * 1e6];
+  }
+
+  /** Milliseconds since the start. */
+  get passed(): number {
+    return performance.now() - this.#monotonic;
   }
 
   now(): HrTime {
-    const passed = performance.now() - this.#monotonic;
-    const seconds = Math.trunc(this.#wall / 1000) + Math.trunc(passed / 1000);
-    const nanoseconds = (this.#wall % 1000) * 1e6 + Math.round((passed % 1000) * 1e6);
+    return this.after(this.passed);
+  }
+
+  /** So many milliseconds after the start. */
+  after(passed: number): HrTime {
+    const seconds = this.#seconds + Math.trunc(passed / 1000);
+    const nanoseconds = this.#millis * 1e6 + Math.round((passed % 1000) * 1e6);
     return nanoseconds < 1e9 ? [seconds, nanoseconds] : [seconds + 1, nanoseconds - 1e9];
   }
 
@@ -34,7 +54,8 @@ export class SpanClock {
     if (isTimeInputHrTime(time)) return [time[0], time[1]];
     const millis = Number(time);
     const isMonotonic = typeof time === 'number' && millis <= performance.now();
-    return millisToHrTime(isMonotonic ? this.#wall + millis - this.#monotonic : millis);
+    if (!isMonotonic) return millisToHrTime(millis);
+    return millisToHrTime(this.#seconds * 1000 + this.#millis + millis - this.#monotonic);
   }
 
   /** As read(); undefined for what is no time. Never throws. */
