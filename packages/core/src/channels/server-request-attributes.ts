@@ -4,7 +4,7 @@ import type { CaptureHeaders } from './capture-headers.ts';
 import { forwardedOf } from './forwarded.ts';
 import { methodAttribute } from './http-method.ts';
 import type { UrlRedaction } from './redact-url.ts';
-import { requestTarget } from './request-target.ts';
+import { requestPath, requestTarget } from './request-target.ts';
 import { schemeOf } from './server-request.ts';
 
 /** Whether a caller is believed. */
@@ -17,36 +17,75 @@ export function serverRequestAttributes(
   capture: CaptureHeaders | undefined,
   isTrusted?: IsTrusted,
 ): Attributes {
-  const { socket, headers } = request;
-  const method = methodAttribute(request.method);
-  const attributes: Attributes = {
-    'http.request.method': method,
-    'url.scheme': schemeOf(request),
-    'network.protocol.version': request.httpVersion,
-  };
-  if (method === '_OTHER' && request.method) {
-    attributes['http.request.method_original'] = request.method;
-  }
-  addTarget(attributes, request.url ?? '/', redaction);
+  const { headers, socket } = request;
   const told = forwardedOf(headers);
   const forwarded = told && (!isTrusted || isTrusted(request)) ? told : undefined;
-  addHost(attributes, forwarded?.host ?? headers.host);
-  if (headers['user-agent']) attributes['user_agent.original'] = headers['user-agent'];
-  const client = forwarded?.client ?? socket.remoteAddress;
-  if (client) attributes['client.address'] = client;
-  if (socket.remoteAddress) {
-    attributes['network.peer.address'] = socket.remoteAddress;
-    if (socket.remotePort) attributes['network.peer.port'] = socket.remotePort;
+  readHost(forwarded?.host ?? headers.host);
+  const { remoteAddress, remotePort } = socket;
+  const attributes = attributesOf(request, forwarded?.client, remoteAddress, remotePort);
+  if (attributes['http.request.method'] === '_OTHER' && request.method) {
+    attributes['http.request.method_original'] = request.method;
   }
+  const query = queryOf(request, redaction);
+  if (query !== undefined) attributes['url.query'] = query;
+  if (headers['user-agent']) attributes['user_agent.original'] = headers['user-agent'];
   capture?.(attributes, (name) => request.headersDistinct[name]);
   return attributes;
 }
 
-function addTarget(attributes: Attributes, url: string, redaction: UrlRedaction): void {
+/** What nearly every request has is one object that is made at once: added one by one, its attributes are copied four times. */
+function attributesOf(
+  request: IncomingMessage,
+  forwardedClient: string | undefined,
+  peer: string | undefined,
+  peerPort: number | undefined,
+): Attributes {
+  const client = forwardedClient ?? peer;
+  if (!(client && peer && peerPort && Number.isInteger(lastPort))) {
+    return attributesWithout(request, client, peer, peerPort);
+  }
+  return {
+    'http.request.method': methodAttribute(request.method),
+    'url.scheme': schemeOf(request),
+    'network.protocol.version': request.httpVersion,
+    'url.path': pathOf(request),
+    'server.address': lastAddress,
+    'server.port': lastPort,
+    'client.address': client,
+    'network.peer.address': peer,
+    'network.peer.port': peerPort,
+  };
+}
+
+/** Of a request of which not all is known. */
+function attributesWithout(
+  request: IncomingMessage,
+  client: string | undefined,
+  peer: string | undefined,
+  peerPort: number | undefined,
+): Attributes {
+  const attributes: Attributes = {
+    'http.request.method': methodAttribute(request.method),
+    'url.scheme': schemeOf(request),
+    'network.protocol.version': request.httpVersion,
+    'url.path': pathOf(request),
+  };
+  if (lastHost) attributes['server.address'] = lastAddress;
+  if (Number.isInteger(lastPort)) attributes['server.port'] = lastPort;
+  if (client) attributes['client.address'] = client;
+  if (peer) attributes['network.peer.address'] = peer;
+  if (peer && peerPort) attributes['network.peer.port'] = peerPort;
+  return attributes;
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return requestPath(url);
+}
+
+function queryOf({ url = '/' }: IncomingMessage, redaction: UrlRedaction): string | undefined {
   const target = requestTarget(url);
   const mark = target.indexOf('?');
-  attributes['url.path'] = mark < 0 ? target : target.slice(0, mark);
-  if (mark >= 0) attributes['url.query'] = redaction.query(target.slice(mark + 1));
+  return mark < 0 ? undefined : redaction.query(target.slice(mark + 1));
 }
 
 let lastHost: string | undefined;
@@ -54,11 +93,8 @@ let lastAddress = '';
 let lastPort = Number.NaN;
 
 /** A service is asked under few names: the last one is taken apart once. */
-function addHost(attributes: Attributes, host: string | undefined): void {
-  if (!host) return;
-  if (host !== lastHost) splitHost(host);
-  attributes['server.address'] = lastAddress;
-  if (Number.isInteger(lastPort)) attributes['server.port'] = lastPort;
+function readHost(host: string | undefined): void {
+  if (host !== lastHost) splitHost(host ?? '');
 }
 
 function splitHost(given: string): void {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type EventEmitter, once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { EventEmitter, once } from 'node:events';
+import { IncomingMessage, ServerResponse } from 'node:http';
 import { SpanKind } from '@opentelemetry/api';
 import express from 'express';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -52,6 +52,11 @@ function listenersOf(request: IncomingMessage, response: ServerResponse): Listen
       emitter.eventNames().map((name) => [`${part} ${String(name)}`, emitter.listenerCount(name)]),
     ),
   );
+}
+
+/** Whether it is a message of a server. */
+function isServed(emitter: unknown): boolean {
+  return emitter instanceof ServerResponse || (emitter instanceof IncomingMessage && !!emitter.url);
 }
 
 /** Serves some requests of one route of Express. */
@@ -152,6 +157,32 @@ describe('a request that is not sampled', () => {
     lookUps.mockRestore();
     expect(alone).toBe(0);
     expect(heard).toBeGreaterThan(0);
+  });
+
+  it('has nothing emitted that nobody listens to', async () => {
+    const emit = vi.spyOn(EventEmitter.prototype, 'emit');
+    await start(unsampled);
+    const { order } = await shop();
+    await order();
+    const emitted = emit.mock.contexts.flatMap((emitter, index) =>
+      isServed(emitter) ? [String(emit.mock.calls[index]?.[0])] : [],
+    );
+    emit.mockRestore();
+    expect(emitted.sort()).toEqual(['close', 'end', 'finish']); // the test itself waits for the first
+  });
+
+  it('has everything emitted by an emit that somebody else put there', async () => {
+    const seen: string[] = [];
+    const { prototype } = ServerResponse;
+    prototype.emit = function emitTheirs(event: string | symbol, ...args: unknown[]) {
+      seen.push(String(event));
+      return EventEmitter.prototype.emit.call(this, event, ...args);
+    };
+    open.push({ [Symbol.dispose]: () => void Reflect.deleteProperty(prototype, 'emit') });
+    await start(unsampled);
+    const { order } = await shop();
+    await order();
+    expect(seen).toEqual(expect.arrayContaining(['prefinish', 'finish', 'close']));
   });
 
   it('is told apart from one that is sampled', async () => {

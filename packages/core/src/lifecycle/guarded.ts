@@ -21,7 +21,10 @@ export function guarded<A extends unknown[]>(
 }
 
 /** As `guarded()`, for what is called many times for each request: with one argument, and done when it returns. */
-export function guardedListener<T>(where: string, work: (message: T) => void): (message: T) => void {
+export function guardedListener<T>(
+  where: string,
+  work: (message: T) => void,
+): (message: T) => void {
   const tell = teller(where);
   return function safely(message) {
     try {
