@@ -55,7 +55,7 @@ function failureLines(failures: readonly Failure[]): string[] {
 const placements: Record<RunDescription['machine']['placement'], string> = {
   apart: 'the server on one core, everything else on another',
   shared:
-    'everything on one processor, in batches (the others slow it down when they are busy, as threads of one core do)',
+    'everything on one processor, in batches (those of a virtual machine, and threads of one core, slow each other down)',
   anywhere: 'nothing pinned to a core',
 };
 

@@ -19,19 +19,25 @@ const APART = 1.2;
 /**
  * Linux with `taskset`: the server has a core, and load and collector another. A processor that slows the server's is no other
  * core, whatever the system says of it: the load would make every figure up to twice as large, and most where the
- * server is fastest. Where there is none but such, they share the server's, in batches: each of them works off what there is, and then it is the next one's turn.
+ * server is fastest. A virtual machine's are such at one time and not at another. Where there is none but such, they share
+ * the server's, in batches: each of them works off what there is, and then it is the next one's turn.
  */
 export async function findCores(): Promise<Cores> {
   const [server, ...others] = allowedCores();
   if (server === undefined || !has('taskset') || !has('chrt'))
     return { placement: 'anywhere', onServerCore: same, onLoadCore: same };
   const onServerCore = pinnedTo(server);
-  for (const other of others) {
+  for (const other of isVirtual() ? [] : others) {
     if ((await slowdown(onServerCore, pinnedTo(other))) < APART)
       return { placement: 'apart', onServerCore, onLoadCore: pinnedTo(other) };
   }
   const inBatches = (command: string[]) => onServerCore(['chrt', '--batch', '0', ...command]);
   return { placement: 'shared', onServerCore: inBatches, onLoadCore: inBatches };
+}
+
+/** As Linux says of x86; false where it does not say. */
+function isVirtual(): boolean {
+  return /^flags\s*:.*\bhypervisor\b/m.test(textOf('/proc/cpuinfo'));
 }
 
 function same(command: string[]): string[] {
@@ -42,13 +48,18 @@ function pinnedTo(core: number) {
   return (command: string[]) => ['taskset', '-c', `${core}`, ...command];
 }
 
-/** `0-1,4` of /proc as numbers; empty where there is no /proc. */
+/** `0-1,4` of /proc as numbers. */
 function allowedCores(): number[] {
+  const list = /^Cpus_allowed_list:\s*(.+)$/m.exec(textOf('/proc/self/status'));
+  return (list?.[1] ?? '').split(',').flatMap(coresOfRange);
+}
+
+/** Empty for a file that cannot be read. */
+function textOf(path: string): string {
   try {
-    const list = /^Cpus_allowed_list:\s*(.+)$/m.exec(readFileSync('/proc/self/status', 'utf8'));
-    return (list?.[1] ?? '').split(',').flatMap(coresOfRange);
+    return readFileSync(path, 'utf8');
   } catch {
-    return [];
+    return '';
   }
 }
 
