@@ -35,10 +35,21 @@ function warnOfMounts(): undefined {
 /** An error that leaves a nested router resets `baseUrl` while `route` is still the inner one: then a part is missing. */
 function isWhole(path: string, { originalUrl, url }: RoutedRequest): boolean {
   if (/[*{}()[\]?+\\]/.test(path)) return true; // such a pattern may match any number of segments
-  const [target = ''] = (originalUrl ?? url ?? '').split('?');
-  return segments(target) === segments(path);
+  return countSegments(originalUrl ?? url ?? '') === countSegments(path);
 }
 
-function segments(path: string): number {
-  return path.split('/').filter(Boolean).length;
+/** Of the path alone. Counted, not split: this is asked at the end of every request. */
+function countSegments(target: string): number {
+  let count = 0;
+  let isBetween = true;
+  for (let at = 0; at < target.length; at++) {
+    const code = target.charCodeAt(at);
+    if (code === QUESTION_MARK) break;
+    if (isBetween && code !== SLASH) count++;
+    isBetween = code === SLASH;
+  }
+  return count;
 }
+
+const SLASH = 47;
+const QUESTION_MARK = 63;
