@@ -166,6 +166,20 @@ describe('a recorded span', () => {
     expect(span.droppedAttributesCount).toBe(1);
   });
 
+  it('lets a processor change what the processor can change of a span of the SDK', () => {
+    const [mine, theirs] = [ours(defaultSpanLimits), official(defaultSpanLimits)];
+    for (const span of [mine, theirs]) {
+      const open = span as RecordedSpan;
+      open.status = { code: SpanStatusCode.ERROR, message: 'set' };
+      open.events.push({ name: 'added', time: [1, 0] });
+      open.links.push({ context: caller });
+      open.attributes['key'] = 'added';
+    }
+    expect(seen(mine)).toEqual(seen(theirs));
+    expect(mine.status).toEqual({ code: SpanStatusCode.ERROR, message: 'set' });
+    expect([mine.events.length, mine.links.length]).toEqual([1, 1]);
+  });
+
   it('ends once, and never before it began', () => {
     const span = ours(defaultSpanLimits);
     expect([span.ended, span.duration]).toEqual([false, [-1, -1]]);

@@ -162,6 +162,11 @@ export class RecordedSpan implements Span, ReadableSpan {
     return this.#status;
   }
 
+  /** For processors that set it, as they can the SDK's. */
+  set status(status: SpanStatus) {
+    this.#status = status;
+  }
+
   get events(): Event[] {
     this.#events ??= [];
     return this.#events;
