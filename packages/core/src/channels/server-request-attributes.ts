@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Attributes } from '@opentelemetry/api';
+import { definedAttributes } from '../metrics/defined-attributes.ts';
 import type { CaptureHeaders } from './capture-headers.ts';
 import { forwardedOf } from './forwarded.ts';
 import { methodAttribute } from './http-method.ts';
@@ -33,7 +34,7 @@ export function serverRequestAttributes(
   return attributes;
 }
 
-/** What nearly every request has is one object that is made at once: added one by one, its attributes are copied four times. */
+/** One object that is made at once: added one by one, its attributes would be copied four times. */
 function attributesOf(
   request: IncomingMessage,
   forwardedClient: string | undefined,
@@ -41,45 +42,21 @@ function attributesOf(
   peerPort: number | undefined,
 ): Attributes {
   const client = forwardedClient ?? peer;
-  if (!(client && peer && peerPort && Number.isInteger(lastPort))) {
-    return attributesWithout(request, client, peer, peerPort);
-  }
-  return {
+  const port = Number.isInteger(lastPort) ? lastPort : undefined;
+  const attributes = {
     'http.request.method': methodAttribute(request.method),
     'url.scheme': schemeOf(request),
     'network.protocol.version': request.httpVersion,
-    'url.path': pathOf(request),
-    'server.address': lastAddress,
-    'server.port': lastPort,
-    'client.address': client,
-    'network.peer.address': peer,
-    'network.peer.port': peerPort,
+    'url.path': requestPath(request.url ?? '/'),
+    'server.address': lastHost ? lastAddress : undefined,
+    'server.port': port,
+    'client.address': client || undefined,
+    'network.peer.address': peer || undefined,
+    'network.peer.port': (peer && peerPort) || undefined,
   };
-}
-
-/** Of a request of which not all is known. */
-function attributesWithout(
-  request: IncomingMessage,
-  client: string | undefined,
-  peer: string | undefined,
-  peerPort: number | undefined,
-): Attributes {
-  const attributes: Attributes = {
-    'http.request.method': methodAttribute(request.method),
-    'url.scheme': schemeOf(request),
-    'network.protocol.version': request.httpVersion,
-    'url.path': pathOf(request),
-  };
-  if (lastHost) attributes['server.address'] = lastAddress;
-  if (Number.isInteger(lastPort)) attributes['server.port'] = lastPort;
-  if (client) attributes['client.address'] = client;
-  if (peer) attributes['network.peer.address'] = peer;
-  if (peer && peerPort) attributes['network.peer.port'] = peerPort;
-  return attributes;
-}
-
-function pathOf({ url = '/' }: IncomingMessage): string {
-  return requestPath(url);
+  return client && peer && peerPort && port !== undefined
+    ? attributes
+    : definedAttributes(attributes);
 }
 
 function queryOf({ url = '/' }: IncomingMessage, redaction: UrlRedaction): string | undefined {
