@@ -5,7 +5,7 @@ import type { CaptureHeaders } from './capture-headers.ts';
 import { forwardedOf } from './forwarded.ts';
 import { methodAttribute } from './http-method.ts';
 import type { UrlRedaction } from './redact-url.ts';
-import { requestPath, requestTarget } from './request-target.ts';
+import { requestTarget } from './request-target.ts';
 import { schemeOf } from './server-request.ts';
 
 /** Whether a caller is believed. */
@@ -18,17 +18,18 @@ export function serverRequestAttributes(
   capture: CaptureHeaders | undefined,
   isTrusted?: IsTrusted,
 ): Attributes {
-  const { headers, socket } = request;
+  const { headers } = request;
+  const target = requestTarget(request.url ?? '/');
+  const mark = target.indexOf('?');
   const told = forwardedOf(headers);
   const forwarded = told && (!isTrusted || isTrusted(request)) ? told : undefined;
   readHost(forwarded?.host ?? headers.host);
-  const { remoteAddress, remotePort } = socket;
-  const attributes = attributesOf(request, forwarded?.client, remoteAddress, remotePort);
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const attributes = attributesOf(request, path, forwarded?.client);
   if (attributes['http.request.method'] === '_OTHER' && request.method) {
     attributes['http.request.method_original'] = request.method;
   }
-  const query = queryOf(request, redaction);
-  if (query !== undefined) attributes['url.query'] = query;
+  if (mark >= 0) attributes['url.query'] = redaction.query(target.slice(mark + 1));
   if (headers['user-agent']) attributes['user_agent.original'] = headers['user-agent'];
   capture?.(attributes, (name) => request.headersDistinct[name]);
   return attributes;
@@ -37,17 +38,17 @@ export function serverRequestAttributes(
 /** One object that is made at once: added one by one, its attributes would be copied four times. */
 function attributesOf(
   request: IncomingMessage,
+  path: string,
   forwardedClient: string | undefined,
-  peer: string | undefined,
-  peerPort: number | undefined,
 ): Attributes {
+  const { remoteAddress: peer, remotePort: peerPort } = request.socket;
   const client = forwardedClient ?? peer;
   const port = Number.isInteger(lastPort) ? lastPort : undefined;
   const attributes = {
     'http.request.method': methodAttribute(request.method),
     'url.scheme': schemeOf(request),
     'network.protocol.version': request.httpVersion,
-    'url.path': requestPath(request.url ?? '/'),
+    'url.path': path,
     'server.address': lastHost ? lastAddress : undefined,
     'server.port': port,
     'client.address': client || undefined,
@@ -57,12 +58,6 @@ function attributesOf(
   return client && peer && peerPort && port !== undefined
     ? attributes
     : definedAttributes(attributes);
-}
-
-function queryOf({ url = '/' }: IncomingMessage, redaction: UrlRedaction): string | undefined {
-  const target = requestTarget(url);
-  const mark = target.indexOf('?');
-  return mark < 0 ? undefined : redaction.query(target.slice(mark + 1));
 }
 
 let lastHost: string | undefined;
