@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { warn } from '../lifecycle/warnings.ts';
+import { countSegments } from './count-segments.ts';
 
 interface RoutedRequest extends IncomingMessage {
   readonly baseUrl?: string;
@@ -37,19 +38,3 @@ function isWhole(path: string, { originalUrl, url }: RoutedRequest): boolean {
   if (/[*{}()[\]?+\\]/.test(path)) return true; // such a pattern may match any number of segments
   return countSegments(originalUrl ?? url ?? '') === countSegments(path);
 }
-
-/** Of the path alone. Counted, not split: this is asked at the end of every request. */
-function countSegments(target: string): number {
-  let count = 0;
-  let isBetween = true;
-  for (let at = 0; at < target.length; at++) {
-    const code = target.charCodeAt(at);
-    if (code === QUESTION_MARK) break;
-    if (isBetween && code !== SLASH) count++;
-    isBetween = code === SLASH;
-  }
-  return count;
-}
-
-const SLASH = 47;
-const QUESTION_MARK = 63;

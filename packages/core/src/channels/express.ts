@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { countSegments } from './count-segments.ts';
 import { listen } from './listen.ts';
 import { ServerRequest } from './server-request.ts';
 
@@ -80,15 +81,15 @@ function templateOf(req: IncomingMessage, base: string): string | undefined {
 
 /** The concrete prefix before this layer's own part of `base`. */
 function parentOf(req: IncomingMessage, base: string, pattern: string): string {
-  const segments = countSegments(pattern);
+  const segments = segmentsOf(pattern);
   if (segments === undefined) return longestKnownPrefix(req, base);
   return base.split('/').slice(0, -segments).join('/');
 }
 
 /** Each segment of a plain pattern matches one of the path; wildcards, groups and regular expressions can match more. */
-function countSegments(pattern: string): number | undefined {
+function segmentsOf(pattern: string): number | undefined {
   if (!pattern.startsWith('/') || /[*{}()[\]\\^$]/.test(pattern)) return undefined;
-  return pattern.split('/').filter(Boolean).length;
+  return countSegments(pattern);
 }
 
 function longestKnownPrefix(req: IncomingMessage, base: string): string {
