@@ -39,8 +39,8 @@ async function produce(count: number, first = 0): Promise<void> {
     // Nothing makes it smaller.
     const filler = randomBytes(100).toString('base64');
     tracer.startSpan(String(n), { attributes: { filler } }).end();
-    // Enough turns to encode a batch, in slices too.
-    if (n % 512 === 511) for (let turns = 0; turns < 5; turns++) await turn();
+    // Enough turns to encode a batch on a slow machine, where each of its eight slices takes one.
+    if (n % 512 === 511) for (let turns = 0; turns < 12; turns++) await turn();
   }
 }
 
