@@ -44,7 +44,7 @@ async function send<T>(url: string, items: readonly T[], make: (item: T) => void
   await using telemetry = init({ exporter: { otlpHttp: { endpoint: url } } });
   for (const [n, item] of items.entries()) {
     make(item);
-    if (n % 512 === 511) for (let turns = 0; turns < 5; turns++) await turn();
+    if (n % 512 === 511) for (let turns = 0; turns < 12; turns++) await turn();
   }
   await telemetry.forceFlush();
 }
