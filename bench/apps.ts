@@ -10,8 +10,8 @@ export interface App {
   readonly dependencies: Record<string, string>;
   /** Whether the application imports `OtelModule`, as our README says for Nest, instead of `--import`. */
   readonly usesOtelModule: boolean;
-  /** Whether `--quick` measures it: those that the targets name. */
-  readonly isQuick: boolean;
+  /** Which variants `--quick` measures: those that the targets name; none without. */
+  readonly quick?: 'all' | 'ours';
 }
 
 // the newest that the peers' own instrumentations know
@@ -44,7 +44,7 @@ export const apps: readonly App[] = [
     moduleFormat: 'cjs',
     dependencies: current,
     usesOtelModule: false,
-    isQuick: true,
+    quick: 'ours',
   },
   {
     name: 'express-5',
@@ -53,7 +53,7 @@ export const apps: readonly App[] = [
     moduleFormat: 'cjs',
     dependencies: current,
     usesOtelModule: false,
-    isQuick: true,
+    quick: 'all',
   },
   {
     name: 'fastify-5',
@@ -62,7 +62,6 @@ export const apps: readonly App[] = [
     moduleFormat: 'cjs',
     dependencies: current,
     usesOtelModule: false,
-    isQuick: false,
   },
   {
     name: 'nest-12',
@@ -71,7 +70,7 @@ export const apps: readonly App[] = [
     moduleFormat: 'esm',
     dependencies: current,
     usesOtelModule: true,
-    isQuick: true,
+    quick: 'all',
   },
   {
     name: 'nest-11',
@@ -80,6 +79,5 @@ export const apps: readonly App[] = [
     moduleFormat: 'cjs',
     dependencies: nest11,
     usesOtelModule: true,
-    isQuick: false,
   },
 ];

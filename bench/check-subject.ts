@@ -1,3 +1,4 @@
+import { anywhere } from './cores.ts';
 import type { Laboratory } from './laboratory.ts';
 import type { Route } from './routes.ts';
 import { exportDelay, startServerProcess } from './server-process.ts';
@@ -18,7 +19,7 @@ export async function checkSubject(
   laboratory: Laboratory,
 ): Promise<Subject> {
   await using receiver = await laboratory.collector.open();
-  const options = { sampling: 1, metricInterval, countsFiles: true };
+  const options = { sampling: 1, metricInterval, countsFiles: true, onCore: anywhere };
   await using server = await startServerProcess(subject, receiver, laboratory, options);
   const { filesLoaded } = server;
   const spansPerRequest = new Map<Route, number>();

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { OnCore } from './cores.ts';
 import { type HelperProcess, startHelper } from './helper-process.ts';
 
 /** What has arrived at a receiver so far. */
@@ -47,7 +48,7 @@ const PATIENCE = 20_000;
 const program = fileURLToPath(new URL('./collector.ts', import.meta.url));
 
 /** Starts `collector.ts` on the given cores. */
-export function startCollectorProcess(onCore: (command: string[]) => string[]): CollectorProcess {
+export function startCollectorProcess(onCore: OnCore): CollectorProcess {
   const helper = startHelper(onCore([process.execPath, program]));
   return {
     open: () => openReceiver(helper),

@@ -1,7 +1,8 @@
 // What telemetry costs, ours and others', in one run. `--quick` for the short form.
 import { buildPackages } from '../tools/build-packages.ts';
 import { progressOnStderr } from '../tools/progress-step.ts';
-import { keepResults } from './keep-results.ts';
+import { agreementOf } from './agreement.ts';
+import { keepQuickRows, keepResults } from './keep-results.ts';
 import { openLaboratory } from './laboratory.ts';
 import { measureSeries } from './measure-series.ts';
 import { microTable, runMicro } from './micro/run-micro.ts';
@@ -32,7 +33,12 @@ print(costTable(rows), processTable(rows), installationTable(rows), ratiosOf(row
 for (const { app, variant, reason } of failures) {
   console.log(`left out: ${app.title}, ${variant.title}: ${reason}\n`);
 }
-if (keep) {
+if (keep === 'again') {
+  print(targetsTable(rows));
+  const before = await keepQuickRows(rows);
+  if (before) print(agreementOf(before, rows));
+}
+if (keep === 'page') {
   progressOnStderr('Measuring the pieces and sizes');
   const micro = await runMicro(laboratory.cores);
   const sizes = await ownSizes();

@@ -2,6 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { slowdown } from './slowdown.ts';
 
+/** Puts the command line of a process on a processor. */
+export type OnCore = (command: string[]) => string[];
+
+/** Wherever the system puts it. */
+export const anywhere: OnCore = (command) => command;
+
 /** Where the processes of a run are kept, as far as the system can. */
 export interface Cores {
   /**
@@ -9,8 +15,17 @@ export interface Cores {
    * `anywhere`: wherever the system puts them.
    */
   readonly placement: 'apart' | 'shared' | 'anywhere';
-  onServerCore(command: string[]): string[];
-  onLoadCore(command: string[]): string[];
+  readonly onServerCore: OnCore;
+  readonly onLoadCore: OnCore;
+  /** A processor on which nothing is measured; undefined where there is none. */
+  readonly spare?: SpareCore | undefined;
+}
+
+/** For what need not be measured, such as warming up. */
+export interface SpareCore {
+  readonly on: OnCore;
+  /** Moves a process with all its threads to the server's core. */
+  bring(pid: number): void;
 }
 
 /** More than that is not the noise of a machine, but two threads of one core. */
@@ -25,14 +40,25 @@ const APART = 1.2;
 export async function findCores(): Promise<Cores> {
   const [server, ...others] = allowedCores();
   if (server === undefined || !has('taskset') || !has('chrt'))
-    return { placement: 'anywhere', onServerCore: same, onLoadCore: same };
+    return { placement: 'anywhere', onServerCore: anywhere, onLoadCore: anywhere };
   const onServerCore = pinnedTo(server);
   for (const other of isVirtual() ? [] : others) {
     if ((await slowdown(onServerCore, pinnedTo(other))) < APART)
       return { placement: 'apart', onServerCore, onLoadCore: pinnedTo(other) };
   }
-  const inBatches = (command: string[]) => onServerCore(['chrt', '--batch', '0', ...command]);
-  return { placement: 'shared', onServerCore: inBatches, onLoadCore: inBatches };
+  const inBatches: OnCore = (command) => onServerCore(['chrt', '--batch', '0', ...command]);
+  const [other] = others;
+  const spare = other === undefined ? undefined : spareCore(other, server);
+  return { placement: 'shared', onServerCore: inBatches, onLoadCore: inBatches, spare };
+}
+
+function spareCore(core: number, server: number): SpareCore {
+  return {
+    on: (command) => pinnedTo(core)(['chrt', '--batch', '0', ...command]),
+    bring(pid) {
+      execFileSync('taskset', ['-a', '-c', '-p', `${server}`, `${pid}`], { stdio: 'ignore' });
+    },
+  };
 }
 
 /** As Linux says of x86; false where it does not say. */
@@ -40,12 +66,8 @@ function isVirtual(): boolean {
   return /^flags\s*:.*\bhypervisor\b/m.test(textOf('/proc/cpuinfo'));
 }
 
-function same(command: string[]): string[] {
-  return command;
-}
-
-function pinnedTo(core: number) {
-  return (command: string[]) => ['taskset', '-c', `${core}`, ...command];
+function pinnedTo(core: number): OnCore {
+  return (command) => ['taskset', '-c', `${core}`, ...command];
 }
 
 /** `0-1,4` of /proc as numbers. */

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 
 /** A process of the bench that answers one message at a time. */
 export interface HelperProcess extends AsyncDisposable {
+  /** Undefined if it could not be started. */
+  readonly pid: number | undefined;
   /**
    * Sends a message when those before it are answered, and resolves with its answer; rejects with
    * its stderr when the process ends instead.
@@ -34,6 +36,7 @@ export function startHelper(commandLine: string[], options: HelperOptions = {}):
   };
   let turn: Promise<unknown> = Promise.resolve();
   return {
+    pid: child.pid,
     next,
     ask(message) {
       const answer = turn.then(() => askNow(message));

@@ -1,8 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repository } from '../tools/repository.ts';
 import { benchmarksPage } from './benchmarks-page.ts';
 import type { Results } from './results.ts';
+import type { Row } from './summarise.ts';
+
+/** Not in the repository: of this checkout alone. */
+const QUICK = 'bench/results/quick.json';
 
 /**
  * Writes bench/results/ and docs/benchmarks.md. Each row of latest.json says all it takes to compare
@@ -14,6 +18,13 @@ export async function keepResults(results: Results): Promise<void> {
   await put('bench/results/micro.json', asJson(micro));
   await put('bench/results/sizes.json', asJson(sizes));
   await put('docs/benchmarks.md', benchmarksPage(results));
+}
+
+/** Writes the rows of a quick run; resolves with those of the one before, undefined without. */
+export async function keepQuickRows(rows: readonly Row[]): Promise<Row[] | undefined> {
+  const before = await readFile(join(repository, QUICK), 'utf8').catch(() => undefined);
+  await put(QUICK, asJson(rows));
+  return before === undefined ? undefined : JSON.parse(before);
 }
 
 function asJson(value: unknown): string {

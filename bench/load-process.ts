@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { OnCore } from './cores.ts';
 import { startHelper } from './helper-process.ts';
 
 /** What to send. */
@@ -29,7 +30,7 @@ export interface LoadProcess extends AsyncDisposable {
 const program = fileURLToPath(new URL('./load.ts', import.meta.url));
 
 /** Starts `load.ts` on the given core. */
-export function startLoadProcess(onCore: (command: string[]) => string[]): LoadProcess {
+export function startLoadProcess(onCore: OnCore): LoadProcess {
   const helper = startHelper(onCore([process.execPath, program]));
   return {
     async send(load) {

@@ -2,20 +2,15 @@ import type { Progress } from '../tools/progress-step.ts';
 import type { Laboratory } from './laboratory.ts';
 import { type Measurement, Turns } from './measure.ts';
 import { measureAlone } from './measure-alone.ts';
-import { startRunner } from './runner.ts';
+import { startServers, type WarmUp } from './start-servers.ts';
 import type { Case } from './subject.ts';
 import { isSettled } from './undisturbed.ts';
 import { bare, ours } from './variants.ts';
-import { warmUp } from './warm-up.ts';
 
 /** How much is measured. */
-export interface Amount {
+export interface Amount extends WarmUp {
   /** Servers that are started of ours and of bare: equal processes differ by a microsecond a request. */
   readonly processes: number;
-  /** Requests to each server before the first round. */
-  readonly warmUp: number;
-  /** Seconds after which the warm-up ends in any case. */
-  readonly warmUpLimit: number;
   /** Turns of each server, at least. */
   readonly rounds: number;
   /** Turns of each server, at most: more are taken while their figures do not agree. */
@@ -36,17 +31,12 @@ export async function measureSeries(
   laboratory: Laboratory,
   progress: Progress,
 ): Promise<Measurement[]> {
-  await using runners = new AsyncDisposableStack();
-  const all: Turns[] = [];
-  for (const of of cases.flatMap((each) => processesOf(each, amount))) {
-    const start = async () => {
-      const runner = runners.use(await startRunner(of, laboratory));
-      const rate = await warmUp(runner, amount.warmUp, amount.warmUpLimit);
-      return Turns.begin({ runner, rate });
-    };
-    all.push(...(await unlessItFails(of, progress, start)));
-  }
-  const running = await takeTurns(all, amount, progress);
+  await using stack = new AsyncDisposableStack();
+  const all = cases.flatMap((each) => processesOf(each, amount));
+  const begun = await startServers(all, amount, laboratory, (of, start) =>
+    unlessItFails(of, progress, async () => Turns.begin(await start(of, stack))),
+  );
+  const running = await takeTurns(begun.flat(), amount, progress);
   const measurements: Measurement[] = [];
   for (const [of, own] of Map.groupBy(running, ({ server }) => server.runner.of)) {
     const read = () => resultOf(of, own, amount);

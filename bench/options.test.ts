@@ -16,7 +16,7 @@ describe('readOptions', () => {
     const full = namesOf([]);
     expect(full).toHaveLength(15);
     expect(full[0]).toEqual({ on: 'node-http hello', variants: all, samplings: [1, 0.1, 0.01, 0] });
-    expect(readOptions([]).keep).toBe(true);
+    expect(readOptions([]).keep).toBe('page');
   });
 
   it('takes the hello route of the apps with targets and one route that works for --quick', () => {
@@ -27,9 +27,11 @@ describe('readOptions', () => {
       'nest-12 hello',
       'express-5 work',
     ]);
-    expect(quick[0]).toMatchObject({ variants: all, samplings: [1, 0.01] });
+    expect(quick[0]).toMatchObject({ variants: 'bare ours', samplings: [1, 0.01] });
+    expect(quick[1]).toMatchObject({ variants: all, samplings: [1, 0.01] });
     expect(quick.at(-1)).toMatchObject({ variants: 'bare ours', samplings: [0.1] });
-    expect(readOptions(['--quick']).keep).toBe(true);
+    expect(readOptions(['--quick']).keep).toBe('again');
+    expect(readOptions(['--quick', '--keep']).keep).toBe('page');
   });
 
   it('narrows to what is chosen, always beside bare, and keeps no results then', () => {
@@ -37,12 +39,13 @@ describe('readOptions', () => {
     expect(namesOf([...chosen, '--sampling', '0.1', '--sampling', '0'])).toEqual([
       { on: 'express-5 work', variants: 'bare ours', samplings: [0.1, 0] },
     ]);
-    expect(readOptions(chosen).keep).toBe(false);
-    expect(readOptions([...chosen, '--keep']).keep).toBe(true);
+    expect(readOptions(chosen).keep).toBe('nothing');
+    expect(readOptions([...chosen, '--keep']).keep).toBe('page');
     expect(namesOf(['--quick', '--variant', 'ours'])).toHaveLength(3);
     expect(
       namesOf(['--quick', '--app', 'nest-11', '--app', 'express-5']).map(({ on }) => on),
     ).toEqual(['nest-11 hello', 'express-5 hello', 'express-5 work']);
+    expect(namesOf(['--quick', '--app', 'node-http'])[0]).toMatchObject({ variants: all });
   });
 
   it('reads the number of rounds', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { debianPart } from '../tools/cache.ts';
 import type { Progress } from '../tools/progress-step.ts';
+import type { OnCore } from './cores.ts';
 
 /** A real Redis that keeps nothing on disk. */
 export interface RedisProcess extends AsyncDisposable {
@@ -14,7 +15,7 @@ export interface RedisProcess extends AsyncDisposable {
 /** Starts Redis from its Debian packages; undefined, and said, where they cannot be had or do not run. */
 export async function startRedisProcess(
   folder: string,
-  onCore: (command: string[]) => string[],
+  onCore: OnCore,
   progress: Progress,
 ): Promise<RedisProcess | undefined> {
   try {
@@ -25,11 +26,7 @@ export async function startRedisProcess(
   }
 }
 
-async function start(
-  root: string,
-  socket: string,
-  onCore: (command: string[]) => string[],
-): Promise<RedisProcess> {
+async function start(root: string, socket: string, onCore: OnCore): Promise<RedisProcess> {
   const settings = ['--port', '0', '--unixsocket', socket, '--save', ''];
   const [command = '', ...args] = onCore([join(root, 'usr/bin/redis-server'), ...settings]);
   const env = { ...process.env, LD_LIBRARY_PATH: join(root, 'usr/lib/x86_64-linux-gnu') };

@@ -36,15 +36,20 @@ export function fullSeries(choice: Choice): Series[] {
 /** Where ours is measured with the route that works. */
 const WORKING = 'express-5';
 
-/** What fits into some minutes: the hello route of the apps with targets, and ours on one of them with the route that works. */
+/**
+ * What fits into some minutes: the hello route of the apps with targets, and ours on one of them with the route that works.
+ * Peers are there where a target names them.
+ */
 export function quickSeries(choice: Choice): Series[] {
   const { routes: chosenRoutes, variants: chosenVariants, samplings: chosenSamplings } = choice;
-  const main = fullSeries({
-    apps: choice.apps ?? apps.filter(({ isQuick }) => isQuick),
-    routes: chosenRoutes ?? [hello],
-    variants: chosenVariants,
-    samplings: chosenSamplings ?? [1, 0.01],
-  });
+  const ofApp = (app: App) =>
+    fullSeries({
+      apps: [app],
+      routes: chosenRoutes ?? [hello],
+      variants: chosenVariants ?? (choice.apps || app.quick === 'all' ? variants : [ours]),
+      samplings: chosenSamplings ?? [1, 0.01],
+    });
+  const main = (choice.apps ?? apps.filter(({ quick }) => quick)).flatMap(ofApp);
   if (chosenRoutes ?? chosenVariants ?? chosenSamplings) return main;
   const working = main.map(({ app }) => app).filter(({ name }) => name === WORKING);
   const extra = { apps: working, routes: [work], variants: [ours], samplings: [0.1] };

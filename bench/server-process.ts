@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Receiver } from './collector-process.ts';
+import type { OnCore } from './cores.ts';
 import { startHelper } from './helper-process.ts';
 import type { Laboratory } from './laboratory.ts';
 import type { Target } from './otlp-environment.ts';
@@ -18,6 +19,7 @@ export interface Usage {
 
 /** A server under test, listening. */
 export interface ServerProcess extends AsyncDisposable {
+  readonly pid: number;
   urlOf(route: Route): string;
   /** From the start of the process to its listening, milliseconds. */
   readonly startMillis: number;
@@ -34,6 +36,8 @@ export interface ServerOptions {
   /** Milliseconds between exports of metrics. Default: the variant's own. */
   readonly metricInterval?: number;
   readonly countsFiles?: boolean;
+  /** Where it starts. Default: the server's core. */
+  readonly onCore?: OnCore | undefined;
 }
 
 /**
@@ -50,13 +54,13 @@ export async function startServerProcess(
   { app, variant, folder }: InstalledSubject,
   receiver: Receiver,
   { cores, upstream, redis }: Laboratory,
-  { countsFiles = false, ...settings }: ServerOptions,
+  { countsFiles = false, onCore = cores.onServerCore, ...settings }: ServerOptions,
 ): Promise<ServerProcess> {
   const target: Target = { ...settings, exportDelay, ...receiver };
   const counter = countsFiles ? ['--require', './count-files.cjs'] : [];
   const command = [process.execPath, ...counter, ...variant.nodeArguments(app)];
   const started = performance.now();
-  const helper = startHelper(cores.onServerCore([...command, join(folder, app.file)]), {
+  const helper = startHelper(onCore([...command, join(folder, app.file)]), {
     cwd: folder,
     env: {
       ...cleanEnvironment(),
@@ -68,6 +72,7 @@ export async function startServerProcess(
   });
   const { port, files = 0 } = (await helper.next()) as { port: number; files?: number };
   return {
+    pid: helper.pid as number, // it has said that it listens
     urlOf: ({ path }) => `http://127.0.0.1:${port}${path}`,
     startMillis: performance.now() - started,
     filesLoaded: files,

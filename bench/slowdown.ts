@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { OnCore } from './cores.ts';
 import { startHelper } from './helper-process.ts';
 
 const program = fileURLToPath(new URL('./busy-loop.ts', import.meta.url));
@@ -9,10 +10,7 @@ const LOOPS = 4;
 const TIMES = 8;
 
 /** How many times longer a fixed loop takes on the first core while the second is busy: the worst of several times. */
-export async function slowdown(
-  onFirst: (command: string[]) => string[],
-  onSecond: (command: string[]) => string[],
-): Promise<number> {
+export async function slowdown(onFirst: OnCore, onSecond: OnCore): Promise<number> {
   await using loop = startHelper(onFirst([process.execPath, program]));
   await using disturber = startHelper(onSecond([process.execPath, program]));
   const micros = async (of = loop) => (await of.ask({ loops: LOOPS })) as number;
