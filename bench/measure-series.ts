@@ -2,6 +2,7 @@ import type { Progress } from '../tools/progress-step.ts';
 import type { Laboratory } from './laboratory.ts';
 import { type Measurement, Turns } from './measure.ts';
 import { measureAlone } from './measure-alone.ts';
+import { measureStarts } from './measure-starts.ts';
 import { startServers, type WarmUp } from './start-servers.ts';
 import type { Case } from './subject.ts';
 import { isSettled } from './undisturbed.ts';
@@ -39,7 +40,7 @@ export async function measureSeries(
   const running = await takeTurns(begun.flat(), amount, progress);
   const measurements: Measurement[] = [];
   for (const [of, own] of Map.groupBy(running, ({ server }) => server.runner.of)) {
-    const read = () => resultOf(of, own, amount);
+    const read = () => resultOf(of, own, amount, laboratory);
     measurements.push(...(await unlessItFails(of, progress, read)));
   }
   return measurements;
@@ -89,11 +90,20 @@ async function areSettled(running: readonly Turns[]): Promise<boolean> {
 }
 
 /** Of the servers of one case. */
-async function resultOf(of: Case, own: readonly Turns[], { alone }: Amount): Promise<Measurement> {
+async function resultOf(
+  of: Case,
+  own: readonly Turns[],
+  { alone }: Amount,
+  laboratory: Laboratory,
+): Promise<Measurement> {
   const processes = await Promise.all(own.map((each) => each.end()));
   const [first] = own;
   if (!first) throw new Error('none of its servers took all their turns');
-  return { of, processes, alone: await measureAlone(first.server, alone) };
+  return {
+    ...{ of, processes },
+    alone: await measureAlone(first.server, alone),
+    startMillis: await measureStarts(of, own.length, laboratory),
+  };
 }
 
 async function unlessItFails<T>(

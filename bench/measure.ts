@@ -6,11 +6,13 @@ import { quietMillis } from './server-process.ts';
 import type { Case } from './subject.ts';
 import { bare } from './variants.ts';
 
-/** The servers of a case over all rounds, and one of them alone. */
+/** The servers of a case over all rounds, one of them alone, and how long they take to start alone. */
 export interface Measurement {
   readonly of: Case;
   readonly processes: readonly ProcessRounds[];
   readonly alone: Alone;
+  /** Milliseconds from the start of the process to its listening, of each. */
+  readonly startMillis: readonly number[];
 }
 
 /** One server over all rounds. */
@@ -22,7 +24,6 @@ export interface ProcessRounds {
   readonly exportedSpans: number;
   /** Bytes of the requests that brought the spans. */
   readonly wireBytes: number;
-  readonly startMillis: number;
 }
 
 /** One load, and what the server used for it. */
@@ -71,7 +72,7 @@ export class Turns {
 
   /** Waits for the last spans and reads the result. */
   async end(): Promise<ProcessRounds> {
-    const { of, server, receiver } = this.server.runner;
+    const { of, receiver } = this.server.runner;
     const requests = this.#turns.reduce((sum, turn) => sum + turn.requests, 0);
     const known = this.#arrivedBefore.spans + knownSpans(of, requests);
     const arrived = await receiver.quiet(quietMillis, known);
@@ -80,7 +81,6 @@ export class Turns {
       requests,
       exportedSpans: arrived.spans - this.#arrivedBefore.spans,
       wireBytes: arrived.traceBytes - this.#arrivedBefore.traceBytes,
-      startMillis: server.startMillis,
     };
   }
 }

@@ -25,13 +25,13 @@ function measured(of: Case, processes: number[][], spans: number): Measurement {
     processes: processes.map((cpuMicros) => ({
       ...{ cpuMicros, requests: 1000, exportedSpans: spans },
       wireBytes: spans * 100,
-      startMillis: 40,
     })),
     alone: {
       load: { requests: 1000, failed: 0, seconds: 0.5, p50Millis: 1, p99Millis: 2 },
       usage: { cpuMicros: 0, rssBytes: 2 ** 20, heapBytes: 2 ** 20, loopDelayMillis: 0 },
       pacedDelayMillis: undefined,
     },
+    startMillis: [40],
   };
 }
 

@@ -88,11 +88,11 @@ function partsOf({ processes }: Measurement): Measurement['processes'][] {
   });
 }
 
-function processOf({ of: { subject }, processes, alone }: Measurement) {
+function processOf({ of: { subject }, alone, startMillis }: Measurement) {
   const { load, usage, pacedDelayMillis } = alone;
   return {
     requestsPerSecond: Math.round(load.requests / load.seconds),
-    startMs: Math.round(median(processes.map(({ startMillis }) => startMillis))),
+    startMs: Math.round(median(startMillis)),
     filesLoaded: subject.filesLoaded,
     rssMb: Math.round(usage.rssBytes / 2 ** 20),
     heapMb: Math.round(usage.heapBytes / 2 ** 20),
