@@ -1,4 +1,4 @@
-import { isBeside } from './ratios.ts';
+import { isBeside, timesBare } from './ratios.ts';
 import type { Row } from './summarise.ts';
 import type { Table } from './table.ts';
 import { titlesOf } from './titles.ts';
@@ -16,7 +16,7 @@ const TOLERANCE = 0.15;
 
 /** How far two runs agree: on the CPU time of a request over bare's, and on our overhead over each peer's. */
 export function agreementOf(first: readonly Row[], second: readonly Row[]): Table {
-  const head = ['ratio', 'agree within 15 %', 'of', 'apart'];
+  const head = ['ratio', `agree within ${TOLERANCE * 100} %`, 'of', 'apart'];
   return {
     head,
     lines: [
@@ -50,19 +50,15 @@ type RatioOf = (row: Row, rows: readonly Row[]) => number | undefined;
 function repeated(first: readonly Row[], second: readonly Row[], ratioOf: RatioOf): Repeated[] {
   return first.flatMap((row) => {
     const again = second.find((other) => other.variant === row.variant && isBeside(row, other));
-    const ratios = [ratioOf(row, first), again && ratioOf(again, second)];
-    const [own, other] = ratios;
-    if (own === undefined || other === undefined) return [];
-    return [{ title: titlesOf(row), first: own, second: other }];
+    const ratio = ratioOf(row, first);
+    const other = again && ratioOf(again, second);
+    if (ratio === undefined || other === undefined) return [];
+    return [{ title: titlesOf(row), first: ratio, second: other }];
   });
 }
 
-function overBare(row: Row, rows: readonly Row[]): number | undefined {
-  if (row.variant === bare.name) return undefined;
-  const base = rows.find(
-    ({ app, route, variant }) => app === row.app && route === row.route && variant === bare.name,
-  );
-  return base && row.cpuMicrosPerRequest / base.cpuMicrosPerRequest;
+function overBare(row: Row): number | undefined {
+  return row.variant === bare.name ? undefined : timesBare(row);
 }
 
 /** Of the row of a peer. */

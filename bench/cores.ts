@@ -46,15 +46,19 @@ export async function findCores(): Promise<Cores> {
     if ((await slowdown(onServerCore, pinnedTo(other))) < APART)
       return { placement: 'apart', onServerCore, onLoadCore: pinnedTo(other) };
   }
-  const inBatches: OnCore = (command) => onServerCore(['chrt', '--batch', '0', ...command]);
+  const inBatches = batchesOn(server);
   const [other] = others;
   const spare = other === undefined ? undefined : spareCore(other, server);
   return { placement: 'shared', onServerCore: inBatches, onLoadCore: inBatches, spare };
 }
 
+function batchesOn(core: number): OnCore {
+  return (command) => pinnedTo(core)(['chrt', '--batch', '0', ...command]);
+}
+
 function spareCore(core: number, server: number): SpareCore {
   return {
-    on: (command) => pinnedTo(core)(['chrt', '--batch', '0', ...command]),
+    on: batchesOn(core),
     bring(pid) {
       execFileSync('taskset', ['-a', '-c', '-p', `${server}`, `${pid}`], { stdio: 'ignore' });
     },

@@ -20,6 +20,11 @@ export function ratiosOf(rows: readonly Row[]): Table {
   }
 }
 
+/** A request's CPU time over that of bare: what two runs agree on best, as a machine that is slower for a while is so for both. */
+export function timesBare({ cpuMicrosPerRequest, overheadMicros }: Row): number {
+  return cpuMicrosPerRequest / (cpuMicrosPerRequest - overheadMicros);
+}
+
 /** Whether both rows were measured side by side. */
 export function isBeside(row: Row, other: Row): boolean {
   const same = other.app === row.app && other.route === row.route;

@@ -1,3 +1,4 @@
+import { timesBare } from './ratios.ts';
 import type { Row } from './summarise.ts';
 import { titlesOf } from './titles.ts';
 import { bare } from './variants.ts';
@@ -25,7 +26,7 @@ export function costTable(rows: readonly Row[]): Table {
 function costLine(row: Row): string[] {
   const identity = [...titlesOf(row), cpuOf(row)];
   if (row.variant === bare.name) return [...identity, '', '', '', '', '', '', ''];
-  return [...identity, timesBare(row), overheadOf(row), ...spansOf(row)];
+  return [...identity, timesBare(row).toFixed(2), overheadOf(row), ...spansOf(row)];
 }
 
 /** What else a variant changes about the process. */
@@ -75,11 +76,6 @@ function installationLine(row: Row, base: Row): string[] {
 
 function cpuOf({ cpuMicrosPerRequest, cpuSpread: { min, max } }: Row): string {
   return `${cpuMicrosPerRequest.toFixed(1)} (${min.toFixed(1)}-${max.toFixed(1)})`;
-}
-
-/** What two runs agree on best: a machine that is slower for a while is so for both. */
-function timesBare({ cpuMicrosPerRequest, overheadMicros }: Row): string {
-  return (cpuMicrosPerRequest / (cpuMicrosPerRequest - overheadMicros)).toFixed(2);
 }
 
 function overheadOf({ overheadMicros, overheadSpread: { min, max } }: Row): string {
