@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { countSegments } from './count-segments.ts';
+import { ExpressMounts, joinTemplates } from './express-mounts.ts';
 import { listen } from './listen.ts';
 import { ServerRequest } from './server-request.ts';
 
@@ -16,9 +16,6 @@ interface LayerEvent {
   readonly param?: string;
   readonly errorHandler?: boolean;
 }
-
-/** Templates of the mount paths a request has passed, by their concrete text. */
-const mounts = new WeakMap<IncomingMessage, Map<string, string>>();
 
 /** Route templates and errors from the channel of Express's router (router >= 2.3). Returns the function that ends it. */
 export function observeExpress(): () => void {
@@ -46,9 +43,10 @@ function isRouteHandler(layer: object): boolean {
 function tellRoute({ req, res, route }: LayerEvent): void {
   const state = ServerRequest.of(req);
   if (!state?.isObserved || res.headersSent) return;
-  const prefix = templateOf(req, req.baseUrl ?? '');
+  const base = req.baseUrl ?? '';
+  const prefix = base === '' ? '' : state.mounts?.templateOf(base);
   if (prefix === undefined) return;
-  state.setRoute(join(prefix, String(route)));
+  state.setRoute(joinTemplates(prefix, String(route)));
   if (isCatchAll(String(route))) state.leaveRoute();
 }
 
@@ -57,52 +55,12 @@ function isCatchAll(pattern: string): boolean {
   return pattern.includes('*') && /^\/?\{?\*\w*\}?$/.test(pattern);
 }
 
-function passMount(event: LayerEvent): void {
-  const state = ServerRequest.of(event.req);
+function passMount({ req, route }: LayerEvent): void {
+  const state = ServerRequest.of(req);
   if (!state?.isObserved) return;
   state.leaveRoute();
-  rememberMount(event);
-}
-
-function rememberMount({ req, route }: LayerEvent): void {
   const base = req.baseUrl ?? '';
   if (base === '' || route === '/') return;
-  const pattern = String(route);
-  const parent = parentOf(req, base, pattern);
-  const prefix = templateOf(req, parent);
-  if (prefix === undefined) return;
-  const known = mounts.get(req) ?? new Map<string, string>();
-  mounts.set(req, known.set(base, join(prefix, pattern)));
-}
-
-function templateOf(req: IncomingMessage, base: string): string | undefined {
-  return base === '' ? '' : mounts.get(req)?.get(base);
-}
-
-/** The concrete prefix before this layer's own part of `base`. */
-function parentOf(req: IncomingMessage, base: string, pattern: string): string {
-  const segments = segmentsOf(pattern);
-  if (segments === undefined) return longestKnownPrefix(req, base);
-  return base.split('/').slice(0, -segments).join('/');
-}
-
-/** Each segment of a plain pattern matches one of the path; wildcards, groups and regular expressions can match more. */
-function segmentsOf(pattern: string): number | undefined {
-  if (!pattern.startsWith('/') || /[*{}()[\]\\^$]/.test(pattern)) return undefined;
-  return countSegments(pattern);
-}
-
-function longestKnownPrefix(req: IncomingMessage, base: string): string {
-  let longest = '';
-  for (const known of mounts.get(req)?.keys() ?? []) {
-    if (known.length > longest.length && known !== base && base.startsWith(`${known}/`))
-      longest = known;
-  }
-  return longest;
-}
-
-function join(prefix: string, pattern: string): string {
-  if (prefix === '') return pattern === '' ? '/' : pattern;
-  const joined = prefix.replace(/\/$/, '') + (pattern === '/' ? '' : pattern);
-  return joined === '' ? '/' : joined;
+  state.mounts ??= new ExpressMounts();
+  state.mounts.pass(base, String(route));
 }

@@ -43,6 +43,7 @@ export function observeHttpClient(needs: HttpClientNeeds): () => void {
     request.once(
       'close',
       guarded('the end of a request', () => {
+        requests.delete(request); // what a WeakMap holds survives every collection of young garbage
         tellEnd(request, state);
         state.end(() => sentBytes(request));
       }),

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
-import { trace } from '@opentelemetry/api';
+import { type Context, context, trace } from '@opentelemetry/api';
 import { expectMetric, expectTrace } from '@org/otel-testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ask, type Observed, observe, type Served, serve } from '../../test/observe.ts';
-import { recordError, setRoute } from '../index.ts';
+import { activeRequest, recordError, setRoute } from '../index.ts';
 
 const open: AsyncDisposable[] = [];
 afterEach(async () => {
@@ -226,6 +226,35 @@ describe('a server span of node:http', () => {
       const server = { name, kind: 'server', attributes } as const;
       await expectTrace(collector, { name, kind: 'client', attributes, spans: [server] });
     }
+  });
+});
+
+describe('what goes on after its response', () => {
+  /** The context of a request whose response has closed, as a timer or a connection keeps it. */
+  async function contextOf(respond: (response: ServerResponse) => void): Promise<Context> {
+    const over = Promise.withResolvers<Context>();
+    const served = await keep(
+      serve((_request, response) => {
+        const own = context.active();
+        response.once('close', () => setImmediate(() => over.resolve(own)));
+        respond(response);
+      }),
+    );
+    await ask(served.url).catch(() => {});
+    return over.promise;
+  }
+
+  it('keeps its span, and lets the request go', async () => {
+    await keep(observe());
+    const own = await contextOf((response) => response.end());
+    expect(context.with(own, activeRequest)).toBeUndefined();
+    expect(trace.getSpan(own)?.spanContext().traceId).toMatch(/[1-9a-f]/);
+  });
+
+  it('is still of the request where that was aborted: its handler may not have answered yet', async () => {
+    await keep(observe());
+    const own = await contextOf((response) => response.socket?.destroy());
+    expect(context.with(own, activeRequest)).toBeDefined();
   });
 });
 

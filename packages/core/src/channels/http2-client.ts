@@ -48,6 +48,7 @@ export function observeHttp2Client(needs: HttpClientNeeds): () => void {
     },
     [CLOSE]({ stream }: StreamEvent) {
       requests.get(stream)?.end(unknown);
+      requests.set(stream, undefined);
     },
   });
 }

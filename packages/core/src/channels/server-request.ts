@@ -1,18 +1,14 @@
 import { type EventEmitter, errorMonitor } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
-import {
-  type Attributes,
-  type Context,
-  type Span,
-  SpanStatusCode,
-  trace,
-} from '@opentelemetry/api';
+import { type Attributes, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { RequestContext } from '../context/request-context.ts';
 import { harmless, orElse } from '../lifecycle/harmless.ts';
 import type { HttpDurations } from '../metrics/http-durations.ts';
 import type { CaptureHeaders } from './capture-headers.ts';
 import { errorType } from './error-type.ts';
 import { isExceptionWanted, SERVER_EXCEPTION } from './exception-signal.ts';
+import type { ExpressMounts } from './express-mounts.ts';
 import { expressRouteOf } from './express-route.ts';
 import { methodAttribute, methodName } from './http-method.ts';
 import { isFinalAnswer } from './is-final-answer.ts';
@@ -34,11 +30,13 @@ type StreamCarrier = { readonly stream?: Carrier };
 
 /** The owner of one request's state: its span, its route, its duration, its end. */
 export class ServerRequest {
-  readonly context: Context;
+  readonly context: RequestContext;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   /** How many listeners of its end the request has from Node itself. */
   ownEndListeners = 0;
+  /** What Express has mounted above the layer that it asks now. */
+  mounts: ExpressMounts | undefined;
   readonly #span: Span;
   readonly #durations: HttpDurations | undefined;
   readonly #captureResponse: CaptureHeaders | undefined;
@@ -54,7 +52,7 @@ export class ServerRequest {
     request: IncomingMessage,
     response: ServerResponse,
     span: Span,
-    context: Context,
+    context: RequestContext,
     durations: HttpDurations | undefined,
     captureResponse: CaptureHeaders | undefined,
   ) {
@@ -132,6 +130,7 @@ export class ServerRequest {
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
+    if (this.response.writableFinished) this.context.leave(); // the handler of one that was aborted may still run
     const recording = this.#span.isRecording();
     if (!recording && !this.#durations) return;
     this.#recordBreak();

@@ -43,6 +43,12 @@ export function observeUndici(needs: HttpClientNeeds): () => void {
   const requests = new WeakMap<UndiciRequest, OnItsWay>();
   const resends = new Resends();
 
+  /** Taken out at once: what a WeakMap holds survives every collection of young garbage, and clients keep requests for long. */
+  function end(request: UndiciRequest): void {
+    requests.get(request)?.state.end(() => fetchedBytes(request));
+    requests.delete(request);
+  }
+
   const listeners: Record<string, (event: UndiciEvent & SentEvent) => void> = {
     [CREATE]({ request }) {
       const caller = context.active();
@@ -65,14 +71,14 @@ export function observeUndici(needs: HttpClientNeeds): () => void {
       resends.answered(sent, statusCode, () => valuesOf(headers, 'location')[0]);
     },
     [TRAILERS]({ request }) {
-      requests.get(request)?.state.end(() => fetchedBytes(request));
+      end(request);
     },
     [ERROR]({ request, error }) {
       const sent = requests.get(request);
       if (!sent) return;
       resends.failed(sent);
       sent.state.failed(error);
-      sent.state.end(() => fetchedBytes(request));
+      end(request);
     },
   };
 

@@ -33,3 +33,12 @@ it('is known below another span and another value too', () => {
   expect([valued.getValue(key), trace.getSpan(valued)]).toEqual(['a', span]);
   expect(context.with(valued, requestOfNow)).toBe(request);
 });
+
+it('is let go, also below other values: what was begun in it and lasts keeps its span alone', () => {
+  const own = new RequestContext(ROOT_CONTEXT, span, request);
+  const below = trace.setSpan(own.setValue(createContextKey('tenant'), 'a'), other);
+  own.leave();
+  expect(context.with(own, requestOfNow)).toBeUndefined();
+  expect(context.with(below, requestOfNow)).toBeUndefined();
+  expect(trace.getSpan(own)).toBe(span);
+});

@@ -6,24 +6,31 @@ const REQUEST_KEY = createContextKey('org.otel.request');
 
 /** The context in which a request is served; what is derived from it still knows the request. */
 export class RequestContext extends ContextWithSpan {
-  readonly request: IncomingMessage;
+  /** Undefined once it is over. */
+  request: IncomingMessage | undefined;
 
   constructor(parent: Context, span: Span, request: IncomingMessage) {
     super(parent, span);
     this.request = request;
   }
 
+  /** Lets the request go: what was begun in this context is often kept for longer, such as a connection, a timer or a fetch. */
+  leave(): void {
+    this.request = undefined;
+  }
+
   override getValue(key: symbol): unknown {
-    return key === REQUEST_KEY ? this.request : super.getValue(key);
+    return key === REQUEST_KEY ? this : super.getValue(key);
   }
 
   override setValue(key: symbol, value: unknown): Context {
     if (key === SPAN_KEY) return new ContextWithSpan(this, value as Span);
-    return super.setValue(key, value).setValue(REQUEST_KEY, this.request);
+    return super.setValue(key, value).setValue(REQUEST_KEY, this);
   }
 }
 
-/** The request that is being served now. */
+/** The request that is being served now; undefined outside of requests, and when its response has been sent. */
 export function requestOfNow(): IncomingMessage | undefined {
-  return context.active().getValue(REQUEST_KEY) as IncomingMessage | undefined;
+  const serving = context.active().getValue(REQUEST_KEY) as RequestContext | undefined;
+  return serving?.request;
 }
