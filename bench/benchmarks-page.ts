@@ -37,7 +37,7 @@ export function benchmarksPage({ rows, micro, sizes, failures, run }: Results): 
     '## How it was measured',
     conditions(run),
     '## How to repeat it',
-    '```sh\nnpm run bench -- --quick    # what the targets name, in four to five minutes; the second run says how far it agrees with the first\nnpm run bench               # every app, route and sampling: about an hour; writes this page\nnpm run bench -- micro      # the pieces alone\nnpm run bench -- sizes      # the packages alone\nnpm run bench -- --app express-5 --route work --variant ours --sampling 0.1   # some of it; writes nothing without --keep\n```',
+    '```sh\nnpm run bench -- --quick    # what the targets name, in five to six minutes; the second run says how far it agrees with the first\nnpm run bench               # every app, route and sampling: about an hour; writes this page\nnpm run bench -- micro      # the pieces alone\nnpm run bench -- sizes      # the packages alone\nnpm run bench -- --app express-5 --route work --variant ours --sampling 0.1   # some of it; writes nothing without --keep\n```',
     'The figures as JSON are in `bench/results/`: `latest.json`, `micro.json` and `sizes.json`.',
     '',
   ].join('\n\n');
@@ -60,20 +60,15 @@ const placements: Record<RunDescription['machine']['placement'], string> = {
 };
 
 function conditions({ date, node, machine, versions, amount }: RunDescription): string {
-  const { processes, warmUp, warmUpLimit, turn, alone } = amount;
+  const { processes, warmUp, warmUpLimit, rounds, turn, alone } = amount;
   const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return [
     `- ${date}, Node ${node.slice(1)}, ${machine.platform}, ${machine.cores} cores, ${machine.memoryGb} GB; ${placements[machine.placement]}.`,
-    `- Each app and route: its servers, one of each peer and ${processes} of bare and of ours, run side by side, are warmed up with ${warmUp} requests each (${warmUpLimit} s at most; two servers at a time where a processor is idle meanwhile), and then take turns of ${turn} s: ${roundsOf(amount)}. CPU time is the mean of the cheapest ninth of a server's turns, since whatever else runs on a machine only ever adds to it; in brackets the cheapest and the dearest turn. Of several processes it is their mean. The overhead is that less bare's; in brackets what each process alone gives, or of a single one the even and the odd rounds.`,
+    `- Each app and route: its servers, ${processes} of each case, run side by side, are warmed up with ${warmUp} requests each (${warmUpLimit} s at most; two servers at a time where a processor is idle meanwhile), and then take ${rounds} turns of ${turn} s each. CPU time is the mean of the cheapest ninth of the turns of a case, since whatever else runs on a machine only ever adds to it; in brackets the cheapest and the dearest turn. The overhead is that less bare's; in brackets what each process alone gives.`,
     '- The load is GET on 32 keep-alive connections, as fast as they go; a turn is three times as long for the route that works. It is written to sockets by a generator of the benchmark: autocannon took more of a processor for a request than the servers. Routes: hello is `GET /hello/world` at `/hello/:name`; a fetch calls another server; the third does a fixed amount of arithmetic, about a millisecond, and one call to a real Redis. CPU time is read from the server itself at the start of each turn and when its spans have left: the export is inside, the warm-up is not.',
     '- Traces and metrics over OTLP http/protobuf to a counting collector; sampler `parentbased_traceidratio`; the same code and the same variables for all, with a queue of 100,000 spans and batches that leave after 200 ms at the latest. dd-trace sends MessagePack to the endpoints of an agent, and the spans of every request whatever the ratio, as the agent decides what is kept; its runtime metrics are on. Dropped is what the requests must have made less what arrived: a drop is not a speed-up. Spans a request are counted before the rounds. Bytes are bodies as sent, compressed where the variant compresses by default.',
     '- Ours starts by `--import @org/otel-core/register`, in Nest by `OtelModule.forRoot()`; the official packages by `--require`, for ESM by `--import` with their loader hook; Elastic by `--import`; dd-trace by `--require`, for ESM with its `register.js`. Elastic is without `@opentelemetry/api` 1.10 beside it, with which it delivers nothing.',
     `- Latency, throughput, event loop, RSS and heap are of ${alone} s of load after the rounds, one server at a time. At full load latency is little more than connections over throughput. The event loop is watched every millisecond, and again during a second of 10,000 requests for servers that can keep that pace. Start is from the start of the process to listening, while all others wait; files are counted by \`module.registerHooks\` in a start of its own.`,
     `- ${packages.join(', ')}.`,
   ].join('\n');
-}
-
-function roundsOf({ rounds, mostRounds }: RunDescription['amount']): string {
-  if (mostRounds === rounds) return `${rounds} rounds`;
-  return `${rounds} rounds, and up to ${mostRounds} while the cheapest ninth of a server's turns differ by more than 4 %`;
 }

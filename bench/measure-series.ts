@@ -5,17 +5,13 @@ import { measureAlone } from './measure-alone.ts';
 import { measureStarts } from './measure-starts.ts';
 import { startServers, type WarmUp } from './start-servers.ts';
 import type { Case } from './subject.ts';
-import { isSettled } from './undisturbed.ts';
-import { bare, ours } from './variants.ts';
 
 /** How much is measured. */
 export interface Amount extends WarmUp {
-  /** Servers that are started of ours and of bare: equal processes differ by a microsecond a request. */
+  /** Servers that are started of each case: equal processes differ by some microseconds a request. */
   readonly processes: number;
-  /** Turns of each server, at least. */
+  /** Turns of each server. */
   readonly rounds: number;
-  /** Turns of each server, at most: more are taken while their figures do not agree. */
-  readonly mostRounds: number;
   /** Seconds of load in a turn, about; more where the route says so. */
   readonly turn: number;
   /** Seconds of load of each server alone. */
@@ -33,7 +29,7 @@ export async function measureSeries(
   progress: Progress,
 ): Promise<Measurement[]> {
   await using stack = new AsyncDisposableStack();
-  const all = cases.flatMap((each) => processesOf(each, amount));
+  const all = cases.flatMap((each) => Array<Case>(amount.processes).fill(each));
   const begun = await startServers(all, amount, laboratory, (of, start) =>
     unlessItFails(of, progress, async () => Turns.begin(await start(of, stack))),
   );
@@ -46,21 +42,14 @@ export async function measureSeries(
   return measurements;
 }
 
-/** A case as often as it has servers. */
-function processesOf(of: Case, { processes }: Amount): Case[] {
-  const { variant } = of.subject;
-  return Array<Case>(variant === bare || variant === ours ? processes : 1).fill(of);
-}
-
 /** Resolves with those that took all their turns. */
 async function takeTurns(
   all: readonly Turns[],
-  { rounds, mostRounds, turn }: Amount,
+  { rounds, turn }: Amount,
   progress: Progress,
 ): Promise<Turns[]> {
   let running = [...all];
-  for (let round = 0; round < mostRounds; round += 1) {
-    if (round >= rounds && (await areSettled(running))) break;
+  for (let round = 0; round < rounds; round += 1) {
     running = await takeRound(running, turn, progress);
   }
   return running;
@@ -81,12 +70,6 @@ async function takeRound(
     still.push(...(await unlessItFails(each.server.runner.of, progress, take)));
   }
   return still;
-}
-
-/** One that failed says so at its next turn. */
-async function areSettled(running: readonly Turns[]): Promise<boolean> {
-  const costs = await Promise.allSettled(running.map((each) => each.costs()));
-  return costs.every((each) => each.status === 'rejected' || isSettled(each.value));
 }
 
 /** Of the servers of one case. */

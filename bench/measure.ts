@@ -63,8 +63,8 @@ export class Turns {
     this.#turns.push({ requests, cpuMicros });
   }
 
-  /** CPU microseconds a request of each turn so far; those of the last one once its spans have left. */
-  costs(): Promise<number[]> {
+  /** CPU microseconds a request of each turn; those of the last one once its spans have left. */
+  #costs(): Promise<number[]> {
     return Promise.all(
       this.#turns.map(async ({ cpuMicros, requests }) => (await cpuMicros) / requests),
     );
@@ -77,7 +77,7 @@ export class Turns {
     const known = this.#arrivedBefore.spans + knownSpans(of, requests);
     const arrived = await receiver.quiet(quietMillis, known);
     return {
-      cpuMicros: await this.costs(),
+      cpuMicros: await this.#costs(),
       requests,
       exportedSpans: arrived.spans - this.#arrivedBefore.spans,
       wireBytes: arrived.traceBytes - this.#arrivedBefore.traceBytes,

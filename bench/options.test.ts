@@ -49,7 +49,7 @@ describe('readOptions', () => {
   });
 
   it('reads the number of rounds', () => {
-    expect(readOptions(['--rounds', '3']).amount).toMatchObject({ rounds: 3, mostRounds: 3 });
+    expect(readOptions(['--rounds', '3']).amount).toMatchObject({ rounds: 3 });
   });
 
   it.each([

@@ -73,9 +73,9 @@ function rowOf(own: Measurement, base: Measurement | undefined): Row {
   };
 }
 
-/** The mean of the processes, of each the undisturbed rounds. */
+/** Of the undisturbed rounds of all processes together. */
 function cpuOf(processes: Measurement['processes']): number {
-  return sum(processes.map(({ cpuMicros }) => undisturbed(cpuMicros))) / processes.length;
+  return undisturbed(processes.flatMap(({ cpuMicros }) => cpuMicros));
 }
 
 /** Each process alone; of a single one every other round. */
