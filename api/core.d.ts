@@ -921,7 +921,7 @@ export interface View {
 
 /**
  * The request that is being served now: the one in whose context the caller runs. `undefined` outside of
- * requests and without `init()`. Never throws.
+ * requests, for what goes on after the response has been sent, and without `init()`. Never throws.
  *
  * @example
  * ```ts
