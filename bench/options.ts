@@ -22,8 +22,8 @@ const quick: Amount = {
   ...{ processes: 2, warmUp: 30_000, warmUpLimit: 8 },
   ...{ rounds: 24, turn: 0.1, alone: 0.4 },
 };
-/** With four samplings of each variant there is enough to compare as it is. */
-const thorough: Amount = { ...quick, rounds: 16 };
+/** With four samplings of each variant there is enough to compare in fewer turns, and time for peers to get warm. */
+const thorough: Amount = { ...quick, warmUp: 40_000, warmUpLimit: 12, rounds: 16 };
 
 /**
  * Reads `--quick`, `--keep`, `--rounds N`, and `--app`, `--route`, `--variant` and `--sampling`, each again for
